@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define G_LOG_DOMAIN "kigen-authority"
+
+/* The application: menu → 「証明書更新申請」 → confirmation → 「Submit」 → 「送信完了」 (user manual 2.2, 3
+ * to 5).
+ *
+ * Everything up to the confirmation may be done again.  From the moment before_send() says yes, the
+ * application may be with the authority, and only an answer that shows its IDs or its status, or a page that
+ * refuses in words, tells its fate.  Anything else leaves it unknown, and the caller asks the list. */
+
+#include "mpki-session.h"
+
+#include <kigen/error.h>
+#include <kigen/text.h>
+
+#include <glib/gi18n-lib.h>
+
+/* Tries to reach the confirmation when sessions are lost or connections break on the way. */
+#define CONFIRMATION_TRIES 3
+
+static char *
+clean_value (const MpkiSession *session, KigenLabel label)
+{
+  g_autofree char *value = mpki_session_value (session, label);
+  if (value == NULL)
+    return NULL;
+  g_autofree char *clean = kigen_text_clean_id (value);
+  return *clean != '\0' ? g_steal_pointer (&clean) : NULL;
+}
+
+/* The application that the open page tells of: it shows a request ID or a status.  NULL where it tells of
+ * none. */
+static KigenApplication *
+read_application (const MpkiSession *session)
+{
+  if (session->page == NULL)
+    return NULL;
+  g_autofree char *request_id = clean_value (session, KIGEN_LABEL_REQUEST_ID);
+  g_autofree char *reference_id = clean_value (session, KIGEN_LABEL_REFERENCE_ID);
+  g_autofree char *status = mpki_session_value (session, KIGEN_LABEL_STATUS);
+  if (request_id == NULL && status == NULL)
+    return NULL;
+  return kigen_application_new (request_id, reference_id);
+}
+
+static const KigenLabel submit_labels[] = { KIGEN_LABEL_SUBMIT, KIGEN_N_LABELS };
+
+/* A box that a browser would insist on is a confirmation like the one the user has just given. */
+static void
+tick_required_boxes (KigenForm *form)
+{
+  GPtrArray *fields = kigen_form_fields (form);
+  for (guint i = 0; i < fields->len; i++) {
+    KigenField *field = g_ptr_array_index (fields, i);
+    if (kigen_field_kind (field) != KIGEN_FIELD_CHECK || !kigen_field_is_required (field))
+      continue;
+    g_autoptr (KigenSecret) yes = kigen_secret_new ("on", 2);
+    kigen_field_fill (field, yes);
+  }
+}
+
+static gboolean
+open_confirmation_once (MpkiSession *session, GCancellable *cancellable, GError **error)
+{
+  if (!mpki_session_open_menu (session, cancellable, error))
+    return FALSE;
+  KigenControl *apply = mpki_session_control (session, KIGEN_LABEL_APPLY);
+  if (apply == NULL)
+    return mpki_session_refused (session, error);
+  return mpki_session_press (session, apply, cancellable, error);
+}
+
+static gboolean
+passes (const GError *problem)
+{
+  return g_error_matches (problem, KIGEN_ERROR, KIGEN_ERROR_SESSION_LOST)
+         || g_error_matches (problem, KIGEN_ERROR, KIGEN_ERROR_UNREACHABLE);
+}
+
+static gboolean
+open_confirmation (MpkiSession *session, GCancellable *cancellable, GError **error)
+{
+  for (int tries = 1;; tries++) {
+    g_autoptr (GError) problem = NULL;
+    if (open_confirmation_once (session, cancellable, &problem))
+      return TRUE;
+    if (!passes (problem) || tries == CONFIRMATION_TRIES) {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+    g_debug ("the confirmation is not reached yet: %s", problem->message);
+    kigen_http_forget_session (session->http);
+    if (!kigen_http_wait (tries, cancellable, error))
+      return FALSE;
+  }
+}
+
+/* Whether an error after the sending leaves open what became of the application. */
+static gboolean
+leaves_open (const MpkiSession *session, const GError *problem)
+{
+  if (g_error_matches (problem, KIGEN_ERROR, KIGEN_ERROR_REFUSED))
+    return FALSE;
+  return kigen_http_may_have_arrived (session->http);
+}
+
+KigenApplication *
+mpki_apply (gpointer data, KigenAuthorityConfirm confirm, KigenAuthorityBeforeSend before_send,
+            gpointer user_data, gboolean *fate_unknown, GCancellable *cancellable, GError **error)
+{
+  MpkiSession *session = data;
+  if (!open_confirmation (session, cancellable, error))
+    return NULL;
+
+  KigenControl *submit = session->page != NULL ? mpki_session_submitter (session, NULL, submit_labels) : NULL;
+  if (submit == NULL) {
+    KigenApplication *made_already = read_application (session);
+    if (made_already == NULL)
+      mpki_session_refused (session, error);
+    return made_already;
+  }
+  g_autoptr (GPtrArray) pairs = kigen_page_pairs (session->page);
+  if (!confirm (pairs, user_data, error) || !before_send (user_data, error))
+    return NULL;
+  if (kigen_control_form (submit) != NULL)
+    tick_required_boxes (kigen_control_form (submit));
+
+  GError *problem = NULL;
+  if (!mpki_session_press (session, submit, cancellable, &problem)) {
+    *fate_unknown = leaves_open (session, problem);
+    g_propagate_error (error, problem);
+    return NULL;
+  }
+  KigenApplication *application = read_application (session);
+  if (application == NULL) {
+    /* Half a page that shows no IDs may have shown them in its other half. */
+    *fate_unknown = mpki_session_is_cut_off (session);
+    mpki_session_refused (session, error);
+    return NULL;
+  }
+  g_autofree char *status = mpki_session_value (session, KIGEN_LABEL_STATUS);
+  application->issued = mpki_session_says (session, status, KIGEN_LABEL_ISSUED);
+  return application;
+}

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define G_LOG_DOMAIN "kigen-base"
+
+/*
+ * A table of settings and the two files they come from.  A value that its row does not take is as if it were
+ * not there. Writing reads the file again first, so that what another program changed meanwhile stays.
+ */
+
+#include <kigen/settings.h>
+
+#include "paths-private.h"
+
+#include <kigen/error.h>
+#include <kigen/paths.h>
+
+#include <glib/gi18n-lib.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+typedef gboolean (*Takes) (const char *value);
+
+static gboolean
+takes_text (const char *value)
+{
+  return strpbrk (value, "\r\n") == NULL;
+}
+
+static gboolean
+takes_format (const char *value)
+{
+  return strcmp (value, "modern") == 0 || strcmp (value, "legacy") == 0;
+}
+
+static gboolean
+takes_hour (const char *value)
+{
+  return g_ascii_string_to_unsigned (value, 10, 0, 23, NULL, NULL);
+}
+
+typedef struct {
+  const char *name;
+  const char *fallback;
+  Takes takes;
+  const char *meaning;
+} Setting;
+
+static const Setting table[] = {
+  { "Backup.Folder", "", takes_text, N_ ("The folder that backups go to; Documents/Kigen if not set") },
+  { "Backup.Format", "modern", takes_format,
+    N_ ("The encryption of backups: modern (AES-256), or legacy (3DES) for old versions of Windows") },
+  { "Helper.Name", "", takes_text, N_ ("Who helps when something is wrong") },
+  { "Helper.Telephone", "", takes_text, N_ ("The helper's telephone number") },
+  { "Notices.Hour", "", takes_hour,
+    N_ ("The hour of the day's notice, 0 to 23; the authority's own if not set") },
+  { "Network.Proxy", "", takes_text, N_ ("The proxy, as http://HOST:PORT; the system's if not set") },
+  { "Network.NoProxy", "", takes_text, N_ ("Hosts that are reached without the proxy, separated by commas") },
+  { "Network.ProxyUser", "", takes_text, N_ ("The user's name at the proxy") },
+  { "Network.ProxyPasswordFile", "", takes_text, N_ ("A file that holds the password for the proxy") },
+};
+
+#define N_SETTINGS G_N_ELEMENTS (table)
+#define UNKNOWN (-1)
+
+struct _KigenSettings {
+  char *file;
+  char *user[N_SETTINGS];
+  char *administrator[N_SETTINGS];
+};
+
+static int
+row_of (const char *name)
+{
+  for (gsize i = 0; i < N_SETTINGS; i++) {
+    if (strcmp (table[i].name, name) == 0)
+      return (int)i;
+  }
+  return UNKNOWN;
+}
+
+/* "Backup.Folder" is [Backup] Folder.  The key is owned by the table, the group by the caller. */
+static char *
+group_of (gsize row, const char **key)
+{
+  const char *dot = strchr (table[row].name, '.');
+
+  *key = dot + 1;
+  return g_strndup (table[row].name, (gsize)(dot - table[row].name));
+}
+
+/* Keeps the first problem only: one thing to put right at a time. */
+static void
+note_problem (GError **problem, const char *path, const char *what)
+{
+  g_message ("%s: %s", path, what);
+  if (problem != NULL && *problem == NULL)
+    *problem = kigen_error_new (KIGEN_ERROR_FAILED, _ ("Put the file right, or remove it."),
+                                _ ("The settings file %s cannot be used as it is: %s"), path, what);
+}
+
+static void
+take_value (GKeyFile *keys, gsize row, const char *path, char **values, GError **problem)
+{
+  const char *key;
+  g_autofree char *group = group_of (row, &key);
+  g_autofree char *value = g_key_file_get_string (keys, group, key, NULL);
+
+  if (value == NULL || *g_strstrip (value) == '\0')
+    return;
+  if (!table[row].takes (value)) {
+    g_autofree char *what = g_strdup_printf (_ ("“%s” cannot be a value of %s."), value, table[row].name);
+    note_problem (problem, path, what);
+    return;
+  }
+  values[row] = g_steal_pointer (&value);
+}
+
+static void
+take_file (const char *path, char **values, GError **problem)
+{
+  g_autoptr (GKeyFile) keys = g_key_file_new ();
+  g_autoptr (GError) fault = NULL;
+
+  if (path == NULL)
+    return;
+  if (!g_key_file_load_from_file (keys, path, G_KEY_FILE_NONE, &fault)) {
+    if (!g_error_matches (fault, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+      note_problem (problem, path, fault->message);
+    return;
+  }
+  for (gsize row = 0; row < N_SETTINGS; row++)
+    take_value (keys, row, path, values, problem);
+}
+
+KigenSettings *
+kigen_settings_load_files (const char *user, const char *administrator, GError **problem)
+{
+  KigenSettings *settings = g_new0 (KigenSettings, 1);
+
+  settings->file = g_strdup (user);
+  take_file (user, settings->user, problem);
+  take_file (administrator, settings->administrator, problem);
+  return settings;
+}
+
+KigenSettings *
+kigen_settings_load (GError **problem)
+{
+  g_autofree char *user = g_build_filename (g_get_user_config_dir (), "kigen", "kigen.conf", NULL);
+  g_autofree char *administrator = g_build_filename (kigen_path_site_folder (), "kigen.conf", NULL);
+
+  return kigen_settings_load_files (user, administrator, problem);
+}
+
+void
+kigen_settings_free (KigenSettings *settings)
+{
+  if (settings == NULL)
+    return;
+  for (gsize row = 0; row < N_SETTINGS; row++) {
+    g_free (settings->user[row]);
+    g_free (settings->administrator[row]);
+  }
+  g_free (settings->file);
+  g_free (settings);
+}
+
+const char *
+kigen_settings_get (const KigenSettings *settings, const char *name)
+{
+  int row = row_of (name);
+
+  g_return_val_if_fail (row != UNKNOWN, "");
+  if (settings->administrator[row] != NULL)
+    return settings->administrator[row];
+  if (settings->user[row] != NULL)
+    return settings->user[row];
+  return table[row].fallback;
+}
+
+gboolean
+kigen_settings_is_locked (const KigenSettings *settings, const char *name)
+{
+  int row = row_of (name);
+
+  return row != UNKNOWN && settings->administrator[row] != NULL;
+}
+
+const char *const *
+kigen_settings_names (void)
+{
+  static const char *names[N_SETTINGS + 1];
+  static gsize ready = 0;
+
+  if (g_once_init_enter (&ready)) {
+    for (gsize row = 0; row < N_SETTINGS; row++)
+      names[row] = table[row].name;
+    g_once_init_leave (&ready, 1);
+  }
+  return names;
+}
+
+const char *
+kigen_settings_meaning (const char *name)
+{
+  int row = row_of (name);
+
+  return row == UNKNOWN ? "" : _ (table[row].meaning);
+}
+
+static GKeyFile *
+read_for_writing (const char *path, GError **error)
+{
+  g_autoptr (GKeyFile) keys = g_key_file_new ();
+  g_autoptr (GError) fault = NULL;
+
+  if (g_key_file_load_from_file (keys, path, G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS, &fault)
+      || g_error_matches (fault, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    return g_steal_pointer (&keys);
+  kigen_fail (error, KIGEN_ERROR_FAILED, _ ("Put the file right, or remove it."),
+              _ ("The settings file %s cannot be used as it is: %s"), path, fault->message);
+  return NULL;
+}
+
+static gboolean
+write_keys (GKeyFile *keys, const char *path, GError **error)
+{
+  gsize size;
+  g_autofree char *text = g_key_file_to_data (keys, &size, NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  /* Where this fails, the writing tells why. */
+  g_mkdir_with_parents (folder, 0700);
+  return kigen_file_replace (path, text, size, error);
+}
+
+static gboolean
+may_set (const KigenSettings *settings, int row, const char *name, const char *value, GError **error)
+{
+  if (row == UNKNOWN)
+    return kigen_fail (error, KIGEN_ERROR_USAGE, NULL, _ ("There is no setting “%s”."), name);
+  if (value != NULL && *value != '\0' && !table[row].takes (value))
+    return kigen_fail (error, KIGEN_ERROR_USAGE, _ (table[row].meaning), _ ("“%s” cannot be a value of %s."),
+                       value, name);
+  if (settings->administrator[row] != NULL)
+    return kigen_fail (error, KIGEN_ERROR_FAILED, _ ("Ask who looks after this computer."),
+                       _ ("The setting %s is fixed by the administrator."), name);
+  if (settings->file == NULL)
+    return kigen_fail (error, KIGEN_ERROR_FAILED, NULL, _ ("There is no settings file to write to."));
+  return TRUE;
+}
+
+gboolean
+kigen_settings_set (KigenSettings *settings, const char *name, const char *value, GError **error)
+{
+  g_autoptr (GKeyFile) keys = NULL;
+  g_autofree char *group = NULL;
+  g_autofree char *stripped = value == NULL ? NULL : g_strstrip (g_strdup (value));
+  const char *key;
+  int row = row_of (name);
+
+  if (!may_set (settings, row, name, stripped, error))
+    return FALSE;
+  keys = read_for_writing (settings->file, error);
+  if (keys == NULL)
+    return FALSE;
+  group = group_of ((gsize)row, &key);
+  if (stripped == NULL || *stripped == '\0')
+    g_key_file_remove_key (keys, group, key, NULL);
+  else
+    g_key_file_set_string (keys, group, key, stripped);
+  if (!write_keys (keys, settings->file, error))
+    return FALSE;
+  g_free (settings->user[row]);
+  settings->user[row] = stripped == NULL || *stripped == '\0' ? NULL : g_steal_pointer (&stripped);
+  return TRUE;
+}
+
+static char *
+default_backup_folder (void)
+{
+  const char *documents = g_get_user_special_dir (G_USER_DIRECTORY_DOCUMENTS);
+
+  if (documents != NULL)
+    return g_build_filename (documents, "Kigen", NULL);
+  return g_build_filename (g_get_home_dir (), "Documents", "Kigen", NULL);
+}
+
+char *
+kigen_settings_backup_folder (const KigenSettings *settings)
+{
+  const char *folder = kigen_settings_get (settings, "Backup.Folder");
+
+  if (*folder == '\0')
+    return default_backup_folder ();
+  if (g_path_is_absolute (folder))
+    return g_strdup (folder);
+  if (folder[0] == '~' && (folder[1] == '\0' || G_IS_DIR_SEPARATOR (folder[1])))
+    folder++;
+  return g_build_filename (g_get_home_dir (), folder, NULL);
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define G_LOG_DOMAIN "kigen-cli"
+
+/* Which certificate an ID on the command line means. */
+
+#include "cli.h"
+
+#include <kigen/error.h>
+
+#include <glib/gi18n-lib.h>
+
+#include <string.h>
+
+/* As many characters of an ID as are asked for at least. */
+#define SHORTEST_ID 8
+
+static gboolean
+is_id (const char *text)
+{
+  gsize length = strlen (text);
+  return length >= SHORTEST_ID && length <= 64 && strspn (text, "0123456789abcdefABCDEF") == length;
+}
+
+KigenCertificate *
+kigen_cli_pick (GPtrArray *certificates, const char *id, GError **error)
+{
+  KigenCertificate *found = NULL;
+  if (!is_id (id)) {
+    kigen_fail (error, KIGEN_ERROR_USAGE, _ ("Run “kigen list” to see the IDs."),
+                _ ("“%s” is not an ID: it takes at least the first 8 of its characters."), id);
+    return NULL;
+  }
+  for (guint i = 0; i < certificates->len; i++) {
+    KigenCertificate *one = g_ptr_array_index (certificates, i);
+    if (g_ascii_strncasecmp (one->id, id, strlen (id)) != 0)
+      continue;
+    if (found != NULL && !g_str_equal (found->id, one->id)) {
+      kigen_fail (error, KIGEN_ERROR_USAGE, _ ("Give more of its characters."),
+                  _ ("More than one certificate's ID begins with %s."), id);
+      return NULL;
+    }
+    if (found == NULL)
+      found = one;
+  }
+  if (found == NULL)
+    kigen_fail (error, KIGEN_ERROR_CERTIFICATE_ABSENT, NULL,
+                _ ("There is no certificate with the ID %s in the stores that are watched."), id);
+  return found;
+}

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#define G_LOG_DOMAIN "kigen-dialogue"
+
+/* What is in the stores now, and what is to be said of it. */
+
+#include <kigen/watch.h>
+
+#include <kigen/calendar.h>
+#include <kigen/error.h>
+
+#include <glib/gi18n-lib.h>
+
+#include <string.h>
+
+static const KigenProfile *
+profile_for (const GPtrArray *profiles, const KigenCertificate *certificate)
+{
+  for (guint i = 0; i < profiles->len; i++) {
+    const KigenProfile *profile = g_ptr_array_index (profiles, i);
+    if (kigen_profile_matches (profile, certificate))
+      return profile;
+  }
+  return NULL;
+}
+
+static void
+take (GPtrArray *found, GPtrArray *all, const GPtrArray *profiles, GHashTable *names)
+{
+  for (guint i = 0; i < all->len; i++) {
+    const KigenCertificate *one = g_ptr_array_index (all, i);
+    const KigenProfile *profile = profile_for (profiles, one);
+    if (profile == NULL)
+      continue;
+    KigenCertificate *own = kigen_certificate_copy (one);
+    g_free (own->profile);
+    own->profile = g_strdup (kigen_profile_id (profile));
+    const char *name = names != NULL ? g_hash_table_lookup (names, own->id) : NULL;
+    if (name != NULL) {
+      g_free (own->label);
+      own->label = g_strdup (name);
+    }
+    g_ptr_array_add (found, own);
+  }
+}
+
+static gint
+by_end (gconstpointer one, gconstpointer other)
+{
+  const KigenCertificate *first = *(const KigenCertificate *const *)one;
+  const KigenCertificate *second = *(const KigenCertificate *const *)other;
+  if (first->not_after != second->not_after)
+    return first->not_after < second->not_after ? -1 : 1;
+  return strcmp (first->id, second->id);
+}
+
+GPtrArray *
+kigen_watch_look (KigenWatch *watch, char ***readable, GError **error)
+{
+  const GPtrArray *profiles = kigen_watch_profiles (watch, error);
+  if (profiles == NULL)
+    return NULL;
+  g_auto (GStrv) uris = kigen_watch_store_uris (watch);
+  g_autoptr (GHashTable) names = watch->state != NULL ? kigen_state_labels (watch->state, NULL) : NULL;
+  g_autoptr (GStrvBuilder) read = g_strv_builder_new ();
+  g_autoptr (GPtrArray) found = g_ptr_array_new_with_free_func ((GDestroyNotify)kigen_certificate_unref);
+  for (char **uri = uris; *uri != NULL; uri++) {
+    g_autoptr (GError) problem = NULL;
+    g_autoptr (KigenStore) store = kigen_watch_open_store (watch, *uri, &problem);
+    g_autoptr (GPtrArray) all = store != NULL ? kigen_store_list (store, &problem) : NULL;
+    if (all == NULL && watch->store_uris != NULL) {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return NULL;
+    }
+    if (all == NULL) {
+      if (watch->note != NULL)
+        watch->note (problem->message, watch->note_data);
+      continue;
+    }
+    g_strv_builder_add (read, *uri);
+    take (found, all, profiles, names);
+  }
+  g_ptr_array_sort (found, by_end);
+  if (readable != NULL)
+    *readable = g_strv_builder_end (read);
+  return g_steal_pointer (&found);
+}
+
+gboolean
+kigen_watch_record (KigenWatch *watch, GPtrArray *certificates, char **readable, GError **error)
+{
+  return kigen_state_record_scan (watch->state, certificates, (const char *const *)readable,
+                                  kigen_clock_system (NULL), error);
+}
+
+GPtrArray *
+kigen_watch_scan (KigenWatch *watch, GError **error)
+{
+  g_auto (GStrv) readable = NULL;
+  if (kigen_watch_state (watch, error) == NULL)
+    return NULL;
+  g_autoptr (GPtrArray) certificates = kigen_watch_look (watch, &readable, error);
+  if (certificates == NULL || !kigen_watch_record (watch, certificates, readable, error))
+    return NULL;
+  return g_steal_pointer (&certificates);
+}
+
+/* Conditions
+ * ------------------------------------------------------------------------------------------------------ */
+
+static const struct {
+  const char *name;
+  const char *words;
+} conditions[] = {
+  [KIGEN_CONDITION_VALID] = { "valid", N_ ("valid") },
+  [KIGEN_CONDITION_DUE] = { "due", N_ ("due") },
+  [KIGEN_CONDITION_RENEWING] = { "renewing", N_ ("renewing") },
+  [KIGEN_CONDITION_RENEWED] = { "renewed", N_ ("renewed") },
+  [KIGEN_CONDITION_EXPIRED] = { "expired", N_ ("expired") },
+};
+
+const char *
+kigen_condition_name (KigenCondition condition)
+{
+  return conditions[condition].name;
+}
+
+const char *
+kigen_condition_words (KigenCondition condition)
+{
+  return _ (conditions[condition].words);
+}
+
+int
+kigen_watch_days_left (gint64 not_after)
+{
+  /* Making a zone reads a file each time. */
+  static GTimeZone *zone = NULL;
+  if (g_once_init_enter (&zone))
+    g_once_init_leave (&zone, g_time_zone_new_local ());
+  return (int)kigen_calendar_days_between (kigen_clock_system (NULL), not_after, zone);
+}
+
+/* Of which certificates a renewal is open: their IDs, owned by `open`. */
+static GHashTable *
+renewing_ids (GPtrArray *open)
+{
+  GHashTable *ids = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < open->len; i++) {
+    const KigenRenewalRecord *record = g_ptr_array_index (open, i);
+    if (record->old_id != NULL)
+      g_hash_table_add (ids, record->old_id);
+  }
+  return ids;
+}
+
+/* Those of one subject, so that a successor need not be looked for among all. */
+static GHashTable *
+group_by_subject (GPtrArray *all)
+{
+  GHashTable *groups
+      = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)g_ptr_array_unref);
+  for (guint i = 0; i < all->len; i++) {
+    KigenCertificate *one = g_ptr_array_index (all, i);
+    GPtrArray *group = g_hash_table_lookup (groups, one->subject);
+    if (group == NULL) {
+      group = g_ptr_array_new ();
+      g_hash_table_insert (groups, one->subject, group);
+    }
+    g_ptr_array_add (group, one);
+  }
+  return groups;
+}
+
+static KigenCondition
+condition_of (KigenWatch *watch, const KigenCertificate *one, GHashTable *renewing, GPtrArray *group)
+{
+  gint64 now = kigen_clock_system (NULL);
+  const KigenProfile *profile = kigen_watch_profile (watch, one->profile, NULL);
+  if (g_hash_table_contains (renewing, one->id))
+    return KIGEN_CONDITION_RENEWING;
+  if (kigen_certificate_successor (one, group, now) != NULL)
+    return KIGEN_CONDITION_RENEWED;
+  if (one->not_after < now)
+    return KIGEN_CONDITION_EXPIRED;
+  if (profile != NULL && kigen_watch_days_left (one->not_after) <= kigen_profile_renew_from (profile))
+    return KIGEN_CONDITION_DUE;
+  return KIGEN_CONDITION_VALID;
+}
+
+GArray *
+kigen_watch_conditions (KigenWatch *watch, GPtrArray *certificates, GError **error)
+{
+  KigenState *state = kigen_watch_state (watch, error);
+  g_autoptr (GPtrArray) open = state != NULL ? kigen_state_open_renewals (state, error) : NULL;
+  if (open == NULL)
+    return NULL;
+  g_autoptr (GHashTable) renewing = renewing_ids (open);
+  g_autoptr (GHashTable) groups = group_by_subject (certificates);
+  GArray *found = g_array_new (FALSE, FALSE, sizeof (KigenCondition));
+  for (guint i = 0; i < certificates->len; i++) {
+    const KigenCertificate *one = g_ptr_array_index (certificates, i);
+    KigenCondition condition
+        = condition_of (watch, one, renewing, g_hash_table_lookup (groups, one->subject));
+    g_array_append_val (found, condition);
+  }
+  return found;
+}
+
+static gboolean
+works (const KigenCertificate *certificate, gint64 now)
+{
+  return kigen_certificate_valid_at (certificate, now) && certificate->has_key != KIGEN_HAS_KEY_NO;
+}
+
+gboolean
+kigen_watch_is_only_one (const KigenCertificate *certificate, GPtrArray *all)
+{
+  gint64 now = kigen_clock_system (NULL);
+  if (!works (certificate, now))
+    return FALSE;
+  for (guint i = 0; i < all->len; i++) {
+    const KigenCertificate *other = g_ptr_array_index (all, i);
+    if (!g_str_equal (other->id, certificate->id) && g_str_equal (other->subject, certificate->subject)
+        && works (other, now))
+      return FALSE;
+  }
+  return TRUE;
+}

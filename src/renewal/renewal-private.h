@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include <kigen/lock.h>
+#include <kigen/renewal.h>
+
+G_BEGIN_DECLS
+
+/**
+ * One run over the table of steps: what it knows, what it has open.  Made by renewal.c, driven by steps.c;
+ * the record is what survives it.
+ */
+typedef struct {
+  const KigenRenewalPlace *place;
+  const KigenRenewalQuestions *questions;
+  KigenProfile *profile;      /* borrowed */
+  KigenRenewalRecord *record; /* borrowed */
+  KigenStore *store;
+  KigenCertificate *old;     /* NULL for a first certificate, and once it has left the store */
+  KigenSecret *reference_id; /* a first certificate's */
+  KigenLock *lock;
+
+  KigenAuthority *authority;     /* as the old certificate; opened when first needed, kept for all of it */
+  KigenApplication *application; /* where the authority's page or list has just told of it */
+  GPtrArray *known_bad;          /* entries of the list that were no successors, char*, NULL-terminated */
+  KigenSecret *password;
+  KigenPkcs12 *contents; /* the received file, opened and checked */
+  KigenCertificate *renewed;
+  gboolean backup_settled;
+  gboolean start_over; /* a step found that what it stands on does not count: the record was set back */
+  GPtrArray *steps;    /* names of those complete, char* */
+} KigenRun;
+
+/** Runs the steps that are left.  The error is the one that a user should see, with its exit status. */
+gboolean kigen_run_steps (KigenRun *run, GError **error);
+
+gint64 kigen_run_now (const KigenRun *run);
+/** Tells `text` as progress of the step that is under way. */
+void kigen_run_tell (const KigenRun *run, const char *text);
+/** The conversation as the old certificate (or as nobody, for a first one). */
+KigenAuthority *kigen_run_authority (KigenRun *run, GError **error);
+
+/* application.c: from nothing to an issued certificate */
+gboolean kigen_run_apply (KigenRun *run, GError **error);
+gboolean kigen_run_await (KigenRun *run, GError **error);
+
+/* receipt.c: the file */
+gboolean kigen_run_receive (KigenRun *run, GError **error);
+/** Makes sure that `run->contents` holds the received file, asking for its password where this run does not
+ * know it; where that does not open it, it is fetched again under the new one. */
+gboolean kigen_run_open_received (KigenRun *run, GError **error);
+/** The received file's path in the state folder.  g_free(). */
+char *kigen_run_file (const KigenRun *run);
+
+/* issued.c: is it what was asked for? */
+
+/** Opens a PKCS#12 from the authority and holds it against what was asked for: whole, opens, exactly one key,
+ * which fits; the old one's subject (any for a first certificate), the profile's issuer, a later end. Errors:
+ * FILE_DAMAGED, PASSWORD_WRONG, NOT_OURS. */
+KigenPkcs12 *kigen_issued_open (GBytes *file, const KigenSecret *password, KigenProfile *profile,
+                                const KigenCertificate *old, gint64 now, GError **error);
+/** What is odd about it without being wrong, translated sentences; char*, g_ptr_array_unref(). */
+GPtrArray *kigen_issued_oddities (const KigenCertificate *renewed, KigenProfile *profile,
+                                  const KigenCertificate *old);
+
+/* installation.c: into the store, the proof, the backup, and the old one out of it */
+gboolean kigen_run_install (KigenRun *run, GError **error);
+gboolean kigen_run_prove (KigenRun *run, GError **error);
+gboolean kigen_run_back_up (KigenRun *run, GError **error);
+gboolean kigen_run_retire (KigenRun *run, GError **error);
+gboolean kigen_run_finish (KigenRun *run, GError **error);
+/** Asks where the backup goes and holds the answer against the disk, once a run. */
+gboolean kigen_run_settle_backup (KigenRun *run, GError **error);
+
+G_END_DECLS

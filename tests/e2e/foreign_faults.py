@@ -1,0 +1,92 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What can go wrong with the foreign authority: a name, and where it does what."""
+import threading
+
+ALWAYS = -1
+
+# The steps of a visit: menu, confirm, apply, status, key (the password form), password (its sending), file, list.
+PLACES = ("menu", "confirm", "apply", "status", "key", "password", "file")
+
+
+def spread(kind, about, places):
+    return {"%s-%s" % (kind, place): (about % place, [(kind, place)]) for place in places}
+
+
+# name: (explanation, [(kind, step), …]).  A fault with several parts needs the first to lead a visitor to the next.
+FAULTS = {
+    **spread("session-lost", "the session ends before step '%s', which says so with status 200", PLACES),
+    "session-lost-list": ("the session ends before the status, and again before the list",
+                          [("session-lost", "status"), ("session-lost", "list")]),
+    **spread("error-500", "the server breaks down at step '%s', before doing anything", PLACES),
+    "error-500-after-apply": ("the application is recorded and the answer is an error 500", [("error-after", "apply")]),
+    "error-500-list": ("the answer to the application is cut, then the list breaks down",
+                       [("cut-after", "apply"), ("error-500", "list")]),
+    "cut-menu": ("the connection is cut before the menu is answered", [("cut-before", "menu")]),
+    "cut-before-apply": ("the connection is cut before the application is recorded", [("cut-before", "apply")]),
+    "cut-after-apply": ("the application is recorded, and the connection cut without an answer",
+                        [("cut-after", "apply")]),
+    "cut-within-apply": ("the application is recorded, and its answer cut in the middle", [("cut-within", "apply")]),
+    "cut-status": ("the connection is cut within the status page", [("cut-within", "status")]),
+    "cut-password": ("the connection is cut after the password was taken", [("cut-after", "password")]),
+    "cut-file": ("the connection is cut before the PKCS#12 is sent", [("cut-before", "file")]),
+    "silent-apply": ("the application is recorded and never answered", [("silent-after", "apply")]),
+    "late-list": ("the answer to the application is cut, and the list shows it some time later only",
+                  [("cut-after", "apply"), ("unlisted", "list")]),
+    "half-file": ("half of the PKCS#12 comes, then the connection is cut", [("cut-within", "file")]),
+    "half-file-as-whole": ("half of the PKCS#12 comes as if it were all", [("half", "file")]),
+    "rubbish-file": ("what comes as PKCS#12 is rubbish", [("rubbish", "file")]),
+    "page-as-file": ("instead of the PKCS#12 comes a page that says to try later", [("page", "file")]),
+    "keyless-file": ("the PKCS#12 has no key", [("keyless", "file")]),
+    "wrong-password-file": ("the PKCS#12 opens with another password", [("other-password", "file")]),
+    "others-file": ("the PKCS#12 is another subject's", [("others", "file")]),
+    "other-issuer-file": ("the PKCS#12 is of another issuer who has the same name", [("other-issuer", "file")]),
+    "already-applied": ("somebody has applied before: applying is answered with that", [("already", "apply")]),
+    "already-applied-at-once": ("the same, said before the confirmation", [("already", "confirm")]),
+    "refused": ("this certificate cannot be renewed, for ever", [("refuse", "confirm")]),
+    "refused-submit": ("the same, said when the application is sent", [("refuse", "apply")]),
+    "issue-failed": ("the issuing fails in the end", [("issue-failed", "status")]),
+    **spread("busy", "503 with Retry-After: 1 at step '%s'", ("menu", "confirm", "status", "file")),
+    "busy-apply": ("503 with Retry-After: 1, nothing recorded", [("busy", "apply")]),
+    "slow-status": ("the issuing takes five seconds more", [("slow", "apply")]),
+    "slow-answers": ("each of some pages takes two seconds", [("slow-answer", place) for place in PLACES[:4]]),
+    **spread("hangup", "the idle connection is closed after step '%s' without notice",
+             ("menu", "confirm", "apply", "status", "password")),
+    "wrong-password-page": ("the first time, the passwords are said to differ", [("mismatch", "password")]),
+}
+FOR_EVER = ("refused", "refused-submit", "issue-failed", "already-applied", "already-applied-at-once")
+
+
+def parse(word):
+    """NAME[:N|:always] as (name, times)."""
+    name, _, times = word.partition(":")
+    if name not in FAULTS:
+        raise ValueError("no such fault: " + name)
+    if times == "always" or name in FOR_EVER:
+        return name, ALWAYS
+    return name, int(times or "1")
+
+
+class Faults:
+    """Those chosen, counting down."""
+
+    def __init__(self, words, events):
+        self.events = events
+        self.lock = threading.Lock()
+        self.names = []
+        self.left = []
+        for name, times in map(parse, words):
+            self.names.append(name)
+            self.left += [[kind, step, times, name] for kind, step in FAULTS[name][1]]
+
+    def has(self, kind):
+        return any(one[0] == kind for one in self.left)
+
+    def take(self, kind, step):
+        """Whether it happens here and now."""
+        with self.lock:
+            for one in self.left:
+                if one[:2] == [kind, step] and one[2] != 0:
+                    one[2] -= 1 if one[2] > 0 else 0
+                    self.events.tell("fault", name=one[3], what=kind, step=step)
+                    return True
+        return False

@@ -1,0 +1,74 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Every fault that an authority can have, once and for good: the renewal reaches its end, or leaves everything as it was.
+
+What an authority offers as faults is asked of it; those after which there can be no renewal are named here with the exit
+status they must have.  All others happen once, and the renewal gets through.
+"""
+import sys
+import unittest
+
+import judge
+from story import Story, listed, share
+
+MAKES = ("rehearsal", "foreign")
+
+# No renewal comes of these; the store stays as it was.  (status, whether an application may be with the authority)
+REFUSALS = {
+    "rehearsal": {"refused": 4, "issue-fails": 4, "new-refused": 4},
+    "foreign": {"refused": 4, "refused-submit": 4, "issue-failed": 4},
+}
+# These last: whatever is tried, the authority delivers what is not ours.
+LASTING = {
+    "rehearsal": {"other-subject:always": 4, "other-ca:always": 4, "keyless-p12:always": 4, "foreign-key-p12:always": 4,
+                  "half-p12:always": 7, "rubbish-p12:always": 7, "error-menu:always": 5, "cut-menu:always": 5},
+    "foreign": {"others-file:always": 4, "other-issuer-file:always": 4, "keyless-file:always": 4,
+                "half-file-as-whole:always": 7, "rubbish-file:always": 7, "error-500-menu:always": 5,
+                "cut-menu:always": 5, "busy-menu:always": 5},
+}
+# The authority plays these for ever by its nature, or they are not on the renewal's way.
+ELSEWHERE = {
+    "rehearsal": ("obtain", "revoke", "root", "pending-forever", "other-subject", "other-ca"),
+    "foreign": ("others-file", "other-issuer-file"),
+}
+
+
+class Faults(unittest.TestCase):
+    def survive(self, make, fault):
+        with Story(make, "--rendering", "1", "--status-seconds", "0.2", "--fault", fault) as (desk, authority):
+            first = desk.certificates()[0]
+            self.assertEqual(judge.finish(self, desk, authority), 0, self.last.stderr + self.last.stdout)
+            judge.assert_renewed(self, desk, authority, first)
+
+    def refuse(self, make, fault, status):
+        with Story(make, "--rendering", "1", "--status-seconds", "0.2", "--fault", fault) as (desk, authority):
+            first = desk.certificates()[0]
+            done = desk.kigen(authority, *desk.renewal())
+            self.assertEqual(done.returncode, status, done.stderr + done.stdout)
+            self.assertTrue(judge.error_of(done)["message"])
+            judge.assert_untouched(self, desk, first)
+            self.assertLessEqual(authority.applications(), 1)
+            self.assertIsNone(desk.backup_serial(), "no backup of what was never proved")
+
+
+def name_of(make, fault):
+    return "test_%s_%s" % (make, fault.replace("-", "_").replace(":", "_"))
+
+
+def add(make):
+    for fault in listed(make, "--list-faults"):
+        if fault in REFUSALS[make] or any(word in fault for word in ELSEWHERE[make]):
+            continue
+        setattr(Faults, name_of(make, fault), lambda self, fault=fault: self.survive(make, fault))
+    for fault, status in {**REFUSALS[make], **LASTING[make]}.items():
+        setattr(Faults, name_of(make, fault),
+                lambda self, fault=fault, status=status: self.refuse(make, fault, status))
+
+
+for one_make in MAKES:
+    if len(sys.argv) < 2 or sys.argv[1] not in MAKES or sys.argv[1] == one_make:
+        add(one_make)
+
+share(Faults)
+
+if __name__ == "__main__":
+    unittest.main(argv=[sys.argv[0]] + [word for word in sys.argv[1:] if word not in MAKES], verbosity=2)
