@@ -62,7 +62,8 @@ stage_open (Stage *stage, const char *fault)
   g_autofree char *profile = start_authority (stage, fault);
   g_autofree char *database = workshop_path (stage->folder, "nssdb");
   const char *profiles[] = { profile, NULL };
-  const char *stores[] = { g_intern_string (g_strconcat ("nss:", database, NULL)), NULL };
+  g_autofree char *uri = g_strconcat ("nss:", database, NULL);
+  const char *stores[] = { uri, NULL };
   stage->watch.profile_names = g_strdupv ((char **)(gpointer)profiles);
   stage->watch.store_uris = g_strdupv ((char **)(gpointer)stores);
   stage->watch.state_folder = workshop_path (stage->folder, "state");
