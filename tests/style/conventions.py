@@ -27,8 +27,8 @@ BELOW = {
     "web": ["crypto", "base"],
     "authority": ["web", "crypto", "base"],
     "renewal": ["authority", "web", "store", "state", "crypto", "base"],
-    "dialogue": ["renewal", "authority", "web", "store", "state", "notice", "crypto", "base"],
-    "cli": ["dialogue", "renewal", "authority", "web", "store", "state", "notice", "crypto", "base"],
+    "dialogue": ["desk", "renewal", "authority", "web", "store", "state", "notice", "crypto", "base"],
+    "cli": ["dialogue", "desk", "renewal", "authority", "web", "store", "state", "notice", "crypto", "base"],
     "desk": ["base"],
     "agent": ["desk", "notice", "state", "base"],
     "rehearsal": [],
@@ -39,7 +39,8 @@ NOUNS = {
     "crypto": {"credential", "key", "pkcs12", "x509"},
     "notice": {"schedule"},
     "web": {"http", "page", "tls"},
-    "dialogue": {"console", "conversation", "view", "watch"},
+    "dialogue": {"console", "conversation", "doctor", "view", "watch"},
+    "desk": {"alarm", "autostart", "child", "folders", "logout", "notifier", "tray"},
 }
 # A library's headers are for the room that hides the library.
 LIBRARIES = {
