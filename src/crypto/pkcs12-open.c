@@ -45,14 +45,26 @@ free_item (Item *item)
   g_free (item);
 }
 
+/* PKCS12_get_friendlyname() of OpenSSL 3.0.19 gives nothing for a name without a NUL at its end, and RFC 2985
+ * (5.5.1) wants none.  NULL for none, and for one that is not text. */
+static char *
+read_name (const PKCS12_SAFEBAG *bag)
+{
+  const ASN1_TYPE *value = PKCS12_SAFEBAG_get0_attr (bag, NID_friendlyName);
+  if (value == NULL || value->type != V_ASN1_BMPSTRING)
+    return NULL;
+  const ASN1_BMPSTRING *text = value->value.bmpstring;
+  g_autofree char *name
+      = g_convert ((const char *)text->data, text->length, "UTF-8", "UTF-16BE", NULL, NULL, NULL);
+  /* Up to a NUL, where there is one all the same. */
+  return name != NULL && name[0] != '\0' ? g_steal_pointer (&name) : NULL;
+}
+
 static Item *
 add_item (GPtrArray *items, PKCS12_SAFEBAG *bag)
 {
   Item *item = g_new0 (Item, 1);
-  char *name = PKCS12_get_friendlyname (bag);
-  if (name != NULL && name[0] != '\0')
-    item->name = g_utf8_make_valid (name, -1);
-  OPENSSL_free (name);
+  item->name = read_name (bag);
 
   const ASN1_TYPE *id = PKCS12_SAFEBAG_get0_attr (bag, NID_localKeyID);
   if (id != NULL && id->type == V_ASN1_OCTET_STRING)
