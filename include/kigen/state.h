@@ -51,6 +51,11 @@ char *kigen_state_label (KigenState *state, const char *id);
 /** All of the user's own names: ID → name, both g_free()d with the table. */
 GHashTable *kigen_state_labels (KigenState *state, GError **error);
 
+/** Files and folders, there or not, whose change calls for another scan; no path twice. */
+gboolean kigen_state_set_watched (KigenState *state, const char *const *paths, GError **error);
+/** g_strfreev(); NULL with an error. */
+char **kigen_state_watched (KigenState *state, GError **error);
+
 /* Notices
  * ----------------------------------------------------------------------------------------------------- */
 

@@ -35,9 +35,9 @@ void kigen_store_free (KigenStore *store);
  * profiles, their Snap and Flatpak places.  `home` and the environment are looked at once.  Free with
  * g_strfreev(). */
 char **kigen_store_discover (void);
-/** The folders and files to watch so that a new or changed store is noticed (paths, that exist or not).
- * g_strfreev(). */
-char **kigen_store_watch_places (void);
+/** The files to watch so that a change of these stores is noticed (paths, that exist or not); `uris` NULL: of
+ * all that this user has or might come to have.  g_strfreev(). */
+char **kigen_store_watch_places (const char *const *uris);
 /** Where the platform's first store is made if the user has none: "nss:$XDG_DATA_HOME/pki/nssdb".  g_free().
  */
 char *kigen_store_default (void);

@@ -88,8 +88,10 @@ kigen_watch_look (KigenWatch *watch, char ***readable, GError **error)
 gboolean
 kigen_watch_record (KigenWatch *watch, GPtrArray *certificates, char **readable, GError **error)
 {
-  return kigen_state_record_scan (watch->state, certificates, (const char *const *)readable,
-                                  kigen_clock_system (NULL), error);
+  g_auto (GStrv) watched = kigen_store_watch_places ((const char *const *)watch->store_uris);
+  return kigen_state_set_watched (watch->state, (const char *const *)watched, error)
+         && kigen_state_record_scan (watch->state, certificates, (const char *const *)readable,
+                                     kigen_clock_system (NULL), error);
 }
 
 GPtrArray *

@@ -5,7 +5,7 @@
  * profiles, then the same two from Snap and Flatpak.  A folder that is reached by two ways (links) counts
  * once. */
 
-#include <kigen/store.h>
+#include "store-private.h"
 
 #include <glib/gstdio.h>
 
@@ -147,29 +147,31 @@ kigen_store_discover (void)
 }
 
 static void
-take_all (GPtrArray *places, GPtrArray *paths)
+add_databases (GPtrArray *places, const GPtrArray *folders)
 {
-  for (guint i = 0; i < paths->len; i++)
-    if (!g_ptr_array_find_with_equal_func (places, g_ptr_array_index (paths, i), g_str_equal, NULL))
-      add (places, g_strdup (g_ptr_array_index (paths, i)));
+  for (guint i = 0; i < folders->len; i++) {
+    g_autofree char *path = database_of (g_ptr_array_index (folders, i));
+    if (!g_ptr_array_find_with_equal_func (places, path, g_str_equal, NULL))
+      add (places, g_steal_pointer (&path));
+  }
 }
 
 char **
-kigen_store_watch_places (void)
+kigen_store_discover_places (void)
 {
   g_autoptr (GPtrArray) chromium = chromium_folders ();
   g_autoptr (GPtrArray) firefox = firefox_folders ();
   g_autoptr (GPtrArray) boxed = boxed_chromium_folders ();
   g_autoptr (GPtrArray) places = g_ptr_array_new ();
 
-  take_all (places, chromium);
+  add_databases (places, chromium);
   for (guint i = 0; i < firefox->len; i++) {
     const char *folder = g_ptr_array_index (firefox, i);
     g_autoptr (GPtrArray) profiles = firefox_profiles (folder);
     add (places, g_build_filename (folder, "profiles.ini", NULL));
-    take_all (places, profiles);
+    add_databases (places, profiles);
   }
-  take_all (places, boxed);
+  add_databases (places, boxed);
   g_ptr_array_add (places, NULL);
   return (char **)g_ptr_array_free (g_steal_pointer (&places), FALSE);
 }

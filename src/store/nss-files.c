@@ -131,3 +131,9 @@ kigen_nss_was_interrupted (const KigenStore *store)
   return (exists (store, "cert9.db-journal") || exists (store, "key4.db-journal"))
          && check_writable (store, NULL);
 }
+
+char *
+kigen_nss_watch_place (const KigenStore *store)
+{
+  return path_of (store, "cert9.db");
+}

@@ -39,6 +39,8 @@ gboolean kigen_nss_fail (const KigenNss *nss, const char *tried, GError **error)
 gboolean kigen_nss_check_files (const KigenStore *store, KigenNssMode mode, GError **error);
 /** Whether a writer died in the middle: only a writer can put that right. */
 gboolean kigen_nss_was_interrupted (const KigenStore *store);
+/** The back end's watch_place. */
+char *kigen_nss_watch_place (const KigenStore *store);
 
 /** Ends NSS, as at the end of the process; FALSE where somebody still holds something of it.  The next call
  * of this back end starts it again. */

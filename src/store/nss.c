@@ -207,4 +207,5 @@ const KigenStoreBackEnd kigen_store_nss = {
   .import = kigen_nss_import,
   .remove = kigen_nss_remove,
   .create = create,
+  .watch_place = kigen_nss_watch_place,
 };

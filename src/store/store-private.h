@@ -16,6 +16,8 @@ typedef struct {
                       GError **error);
   gboolean (*remove) (const KigenStore *store, const char *id, GError **error);
   gboolean (*create) (const KigenStore *store, GError **error);
+  /* the file that changes when the store does; g_free() */
+  char *(*watch_place) (const KigenStore *store);
 } KigenStoreBackEnd;
 
 struct _KigenStore {
@@ -27,5 +29,8 @@ struct _KigenStore {
 };
 
 extern const KigenStoreBackEnd kigen_store_nss;
+
+/** The platform's part of kigen_store_watch_places(). */
+char **kigen_store_discover_places (void);
 
 G_END_DECLS

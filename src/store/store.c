@@ -148,3 +148,18 @@ kigen_store_create (KigenStore *store, GError **error)
 {
   return store->back_end->create (store, error);
 }
+
+char **
+kigen_store_watch_places (const char *const *uris)
+{
+  if (uris == NULL)
+    return kigen_store_discover_places ();
+  g_autoptr (GStrvBuilder) places = g_strv_builder_new ();
+  for (; *uris != NULL; uris++) {
+    g_autoptr (KigenStore) store = kigen_store_new (*uris, NULL);
+    g_autofree char *place = store != NULL ? store->back_end->watch_place (store) : NULL;
+    if (place != NULL)
+      g_strv_builder_add (places, place);
+  }
+  return g_strv_builder_end (places);
+}

@@ -77,8 +77,7 @@ class Screen:
                            "GSETTINGS_BACKEND": "memory", "HOME": self.folder, "XDG_CURRENT_DESKTOP": "none"})
         for name in ("AT_SPI_BUS_ADDRESS", "WAYLAND_DISPLAY", "XAUTHORITY"):
             os.environ.pop(name, None)
-        bus = self.spawn("dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1",
-                         "--address=unix:path=" + os.path.join(self.folder, "bus"), stdout=subprocess.PIPE, text=True)
+        bus = self.spawn(*self.start_bus(), stdout=subprocess.PIPE, text=True)
         os.environ["DBUS_SESSION_BUS_ADDRESS"] = bus.stdout.readline().strip()
         bus.stdout.close()
         self.spawn("/usr/libexec/at-spi-bus-launcher", "--launch-immediately", stdout=subprocess.DEVNULL)
@@ -90,6 +89,11 @@ class Screen:
         # The bus is there a moment after its launcher.
         self.desktop = wait_until("no accessibility bus", self.reach)
         self.desktop.set_cache_mask(Atspi.Cache.NONE)
+
+    def start_bus(self):
+        """The words that start the session's bus; prints its address."""
+        return ["dbus-daemon", "--session", "--nofork", "--nopidfile", "--print-address=1",
+                "--address=unix:path=" + os.path.join(self.folder, "bus")]
 
     def reach(self):
         try:

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * Watches files that are there or may come to be there.  A file that exists is watched itself, so that what
+ * else happens in its folder wakes nobody; for one that does not, the nearest parent that exists.  Many
+ * changes in a row are told as one, when it has been quiet for a second, or after ten.
+ */
+typedef struct _KigenFolders KigenFolders;
+
+typedef void (*KigenFoldersChanged) (gpointer data);
+
+/** Tells in the main context of the thread that made it. */
+KigenFolders *kigen_folders_new (KigenFoldersChanged changed, gpointer data);
+void kigen_folders_free (KigenFolders *folders);
+/** These and no others from now on; the same ones again cost nothing.  `paths` ends with NULL. */
+void kigen_folders_watch (KigenFolders *folders, const char *const *paths);
+
+G_END_DECLS

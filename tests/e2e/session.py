@@ -1,0 +1,224 @@
+# SPDX-License-Identifier: Apache-2.0
+"""A desktop of the tests' own around the screen: a real panel with a tray, real notification servers, and what the bus
+carries between them and the agent.  Nothing is activated by the bus but xfconf, so that each is there when a test wants it.
+"""
+import os
+import re
+import shutil
+import signal
+import subprocess
+import time
+
+from screen import PATIENCE, Screen, end_group, wait_until
+from story import program, write
+
+NOTIFIERS = {
+    "xfce4-notifyd": ["/usr/lib/x86_64-linux-gnu/xfce4/notifyd/xfce4-notifyd"],
+    "dunst": ["dunst", "-config", "/dev/null"],
+}
+PANEL = """<?xml version="1.0" encoding="UTF-8"?>
+<channel name="xfce4-panel" version="1.0">
+  <property name="configver" type="int" value="2"/>
+  <property name="panels" type="array">
+    <value type="int" value="1"/>
+    <property name="panel-1" type="empty">
+      <property name="position" type="string" value="p=6;x=0;y=0"/>
+      <property name="length" type="uint" value="100"/>
+      <property name="position-locked" type="bool" value="true"/>
+      <property name="size" type="uint" value="32"/>
+      <property name="plugin-ids" type="array"><value type="int" value="1"/></property>
+    </property>
+  </property>
+  <property name="plugins" type="empty">
+    <property name="plugin-1" type="string" value="systray">
+      <property name="square-icons" type="bool" value="true"/>
+    </property>
+  </property>
+</channel>
+"""
+BUS = """<busconfig>
+  <type>session</type>
+  <listen>unix:path=%s</listen>
+  <servicedir>%s</servicedir>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+"""
+ICON_AT = (16, 16)
+ITEM = "/StatusNotifierItem"
+MENU = ITEM + "/Menu"
+
+
+class Session(Screen):
+    """`with Session() as session`; the panel and the notification server are started by their methods."""
+
+    def start_bus(self):
+        services = os.path.join(self.folder, "services")
+        os.makedirs(services)
+        shutil.copy("/usr/share/dbus-1/services/org.xfce.Xfconf.service", services)
+        seeds = os.path.join(self.folder, ".config", "xfce4", "xfconf", "xfce-perchannel-xml")
+        os.makedirs(seeds)
+        write(os.path.join(seeds, "xfce4-panel.xml"), PANEL)
+        path = os.path.join(self.folder, "bus")
+        write(os.path.join(self.folder, "bus.conf"), BUS % (path, services))
+        for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+            os.environ.pop(name, None)
+        icons = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "data", "icons")
+        os.makedirs(os.path.join(self.folder, ".local", "share"))
+        os.symlink(os.path.abspath(icons), os.path.join(self.folder, ".local", "share", "icons"))
+        return ["dbus-daemon", "--nofork", "--nopidfile", "--print-address=1",
+                "--config-file=" + os.path.join(self.folder, "bus.conf")]
+
+    def panel(self):
+        process = self.spawn("xfce4-panel", "--disable-wm-check", stdout=subprocess.DEVNULL)
+        wait_until("no tray", lambda: self.owner("org.kde.StatusNotifierWatcher"))
+        return process
+
+    def notifier(self, kind):
+        process = self.spawn(*NOTIFIERS[kind], stdout=subprocess.DEVNULL)
+        wait_until("no notification server", lambda: self.owner("org.freedesktop.Notifications"))
+        return process
+
+    def end(self, process):
+        end_group(process)
+        self.processes.remove(process)
+
+    # The bus
+
+    def call(self, destination, path, method, *arguments):
+        done = subprocess.run(["gdbus", "call", "--session", "--timeout", "20", "--dest", destination, "--object-path", path,
+                               "--method", method, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                              check=False, timeout=PATIENCE)
+        return done.stdout.strip() if done.returncode == 0 else None
+
+    def owner(self, name):
+        told = self.call("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus.GetNameOwner", name)
+        return re.search(r"'(:[\d.]+)'", told).group(1) if told else None
+
+    def items(self):
+        """The addresses of the tray's items."""
+        told = self.call("org.kde.StatusNotifierWatcher", "/StatusNotifierWatcher", "org.freedesktop.DBus.Properties.Get",
+                         "org.kde.StatusNotifierWatcher", "RegisteredStatusNotifierItems")
+        return re.findall(r"'(:[^'/]+)" + ITEM + "'", told or "")
+
+    def item(self):
+        return wait_until("no icon in the tray", self.items)[0]
+
+    def property(self, name):
+        return self.call(self.item(), ITEM, "org.freedesktop.DBus.Properties.Get", "org.kde.StatusNotifierItem", name) or ""
+
+    def labels(self):
+        """(number, label) of the menu's lines."""
+        told = self.call(self.item(), MENU, "com.canonical.dbusmenu.GetLayout", "0", "-1", "[]") or ""
+        return [(int(number), label.replace("__", "_"))
+                for number, label in re.findall(r"<\((?:int32 )?(\d+), \{[^}]*'label': <'((?:[^'\\]|\\.)*)'>", told)]
+
+    def click_menu(self, label):
+        number = next(number for number, own in self.labels() if label in own)
+        self.call(self.item(), MENU, "com.canonical.dbusmenu.Event", str(number), "clicked", "<int32 0>", "0")
+
+    # The mouse
+
+    def click(self, x, y, button=1):
+        subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", str(button)], check=True, timeout=PATIENCE)
+
+    def windows(self, name):
+        told = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", name], stdout=subprocess.PIPE,
+                              stderr=subprocess.DEVNULL, text=True, check=False).stdout
+        return told.split()
+
+
+class Monitor:
+    """What is asked of the notification server, as the bus carries it."""
+
+    def __init__(self, session):
+        self.session = session
+        self.path = os.path.join(session.folder, "notifications.log")
+        self.log = open(self.path, "w")
+        self.process = session.spawn("dbus-monitor", "--session",
+                                     "interface='org.freedesktop.Notifications',member='Notify'", stdout=self.log)
+        wait_until("no monitor", lambda: "NameAcquired" in self.text() or "NameLost" in self.text())
+
+    def text(self):
+        with open(self.path, encoding="utf-8", errors="replace") as file:
+            return file.read()
+
+    def notices(self):
+        """(title, text) of each notice asked for."""
+        found = []
+        for part in self.text().split("member=Notify\n")[1:]:
+            # The program, the icon, the title, the text.
+            strings = re.findall(r'^   string "(.*?)"\n(?=   \S)', part, flags=re.M | re.S)
+            found.append((strings[2], strings[3]))
+        return found
+
+    def wait(self, n):
+        wait_until(lambda: "%d notices: %s" % (n, self.notices()), lambda: len(self.notices()) >= n)
+        return self.notices()
+
+    def stop(self):
+        self.session.end(self.process)
+        self.log.close()
+
+
+class Clock:
+    """The wall clock of programs that are started with `environment`."""
+
+    def __init__(self, folder):
+        self.path = os.path.join(folder, "clock")
+        self.offset = 0
+        self.write()
+        self.environment = {"KIGEN_TEST_CLOCK": self.path, "LD_PRELOAD": os.environ["KIGEN_TEST_CLOCK_LIBRARY"]}
+
+    def write(self):
+        with open(self.path + ".new", "w") as file:
+            file.write("%d\n" % self.offset)
+        os.rename(self.path + ".new", self.path)
+
+    def now(self):
+        return time.time() + self.offset
+
+    def move(self, seconds, *processes):
+        """As somebody who sets it: who waits for it is told."""
+        self.offset += seconds
+        self.write()
+        for process in processes:
+            process.send_signal(signal.SIGUSR2)
+
+
+class Agent:
+    """kigen-agent at a desk, in a session."""
+
+    def __init__(self, session, desk, authority, *words, language="C.UTF-8", programs=None, **environment):
+        self.session = session
+        self.log_path = os.path.join(desk.folder, "agent.log")
+        path = os.path.join(programs, "kigen-agent") if programs else program("kigen-agent")
+        arguments = [path, "--profile", authority.profile, "--state", desk.state, "--store", "nss:" + desk.nss,
+                     "--verbose", *words]
+        self.environment = {**session.environment(desk, language), **environment}
+        self.arguments = arguments
+        with open(self.log_path, "a") as log:
+            self.process = subprocess.Popen(arguments, env=self.environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+                                            start_new_session=True)
+
+    def log(self):
+        with open(self.log_path, errors="replace") as file:
+            return file.read()
+
+    def again(self):
+        """A second start; its exit status."""
+        return subprocess.run(self.arguments, env=self.environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL, timeout=PATIENCE, check=False).returncode
+
+    def end(self, number=signal.SIGTERM):
+        """The exit status after a signal."""
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+        return self.process.wait(PATIENCE)
+
+    def stop(self):
+        if self.process.poll() is None:
+            end_group(self.process)
