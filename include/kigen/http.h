@@ -68,7 +68,19 @@ typedef enum {
   /** Doing it again does no harm: tried again with growing waits when the connection breaks or the server has
    * a passing fault (500, 502, 503, 504, 429), honouring Retry-After up to a minute. */
   KIGEN_HTTP_REPEATABLE = 1 << 0,
+  /** A redirect is an answer like any other. */
+  KIGEN_HTTP_NO_REDIRECTS = 1 << 1,
 } KigenHttpFlags;
+
+/** Where the way to the authority ended. */
+typedef enum {
+  KIGEN_HTTP_FAULT_NONE,
+  KIGEN_HTTP_FAULT_NAME,       /* the network does not know the host */
+  KIGEN_HTTP_FAULT_PROXY,      /* the network does not know the proxy, or that does not connect us */
+  KIGEN_HTTP_FAULT_CONNECTION, /* nobody listens there, or it broke off */
+  KIGEN_HTTP_FAULT_TIME,       /* no answer in time */
+  KIGEN_HTTP_FAULT_TRUST,      /* its certificate does not prove that it is the authority */
+} KigenHttpFault;
 
 /**
  * Sends and waits for the whole answer; any HTTP status is an answer.  Without REPEATABLE the request leaves
@@ -83,6 +95,11 @@ typedef enum {
 KigenAnswer *kigen_http_send (KigenHttp *http, const KigenRequest *request, KigenHttpFlags flags,
                               GCancellable *cancellable, GError **error);
 gboolean kigen_http_may_have_arrived (const KigenHttp *http);
+/** Why the last request was not answered; NONE where it was, or was refused. */
+KigenHttpFault kigen_http_fault (const KigenHttp *http);
+
+/** The libraries that do it and their versions, "libcurl/8.5.0 OpenSSL/3.0.13"; static. */
+const char *kigen_http_library (void);
 
 /** Waits up to `seconds`, less when cancelled (then FALSE and CANCELLED). */
 gboolean kigen_http_wait (double seconds, GCancellable *cancellable, GError **error);

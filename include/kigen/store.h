@@ -42,6 +42,9 @@ char **kigen_store_watch_places (const char *const *uris);
  */
 char *kigen_store_default (void);
 
+/** The libraries behind the stores and their versions, "NSS/3.98"; static. */
+const char *kigen_store_library (void);
+
 const char *kigen_store_uri (const KigenStore *store);
 void kigen_store_set_password_source (KigenStore *store, KigenStorePassword ask, gpointer data);
 

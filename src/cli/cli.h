@@ -37,12 +37,14 @@ typedef struct {
   char *request_id;
   char *reference_id_file;
   char *ids_file;
+  char *report;
   char **arguments; /* what follows the command's name */
 
   GCancellable *cancellable;
   KigenConsole *console;
   KigenSecret *store_password;
   KigenSecret *password; /* of --password-file */
+  int status;            /* what the program ends with where the command went well */
 } KigenCli;
 
 /** What a command may be given, one bit an option or group of options that go together. */
@@ -58,6 +60,7 @@ typedef enum {
   KIGEN_TAKES_SHOW_IDS = 1 << 8,
   KIGEN_TAKES_KEEP = 1 << 9,
   KIGEN_TAKES_UNSET = 1 << 10,
+  KIGEN_TAKES_REPORT = 1 << 11,
 } KigenTakes;
 
 /** A command: a row of the table in commands.c. */
@@ -88,6 +91,7 @@ gboolean kigen_cli_check (KigenCli *cli, GError **error);
 gboolean kigen_cli_delete (KigenCli *cli, GError **error);
 gboolean kigen_cli_history (KigenCli *cli, GError **error);
 gboolean kigen_cli_status (KigenCli *cli, GError **error);
+gboolean kigen_cli_doctor (KigenCli *cli, GError **error);
 gboolean kigen_cli_settings (KigenCli *cli, GError **error);
 gboolean kigen_cli_rehearse (KigenCli *cli, GError **error);
 

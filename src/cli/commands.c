@@ -29,6 +29,8 @@ const KigenCommand kigen_commands[] = {
     N_ ("Takes a certificate and its key out of the store"), kigen_cli_delete },
   { "history", "[ID]", 0, 1, KIGEN_TAKES_SHOW_IDS, N_ ("Shows what has happened"), kigen_cli_history },
   { "status", "", 0, 0, 0, N_ ("Shows what is going on"), kigen_cli_status },
+  { "doctor", "", 0, 0, KIGEN_TAKES_REPORT,
+    N_ ("Looks for what is wrong on this computer, and tells what to do"), kigen_cli_doctor },
   { "settings", "[NAME [VALUE]]", 0, 2, KIGEN_TAKES_UNSET, N_ ("Shows or changes the settings"),
     kigen_cli_settings },
   { "rehearse", "", 0, 0, KIGEN_TAKES_KEEP,

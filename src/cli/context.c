@@ -44,6 +44,7 @@ kigen_cli_free (KigenCli *cli)
   g_free (cli->request_id);
   g_free (cli->reference_id_file);
   g_free (cli->ids_file);
+  g_free (cli->report);
   kigen_watch_clear (&cli->watch);
   g_clear_pointer (&cli->store_password, kigen_secret_unref);
   g_clear_pointer (&cli->password, kigen_secret_unref);

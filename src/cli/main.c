@@ -12,7 +12,6 @@
 
 #include <errno.h>
 #include <stdio.h>
-#include <stdlib.h>
 
 static gboolean
 show_help (const KigenCommand *command)
@@ -64,7 +63,7 @@ main (int argc, char **argv)
   kigen_interrupt_begin (cli->cancellable);
   g_autoptr (GError) error = NULL;
   if (run (cli, argc, argv, &error))
-    return EXIT_SUCCESS;
+    return cli->status;
   kigen_cli_print_error (cli, error);
   return kigen_error_exit_status (error);
 }

@@ -63,6 +63,8 @@ static const Row rows[] = {
     N_ ("Shows request and reference IDs: whoever knows them can revoke"), NULL },
   { KIGEN_TAKES_KEEP, PLACE (keep), "keep", 0, G_OPTION_ARG_NONE, N_ ("Leaves the practice folder there"),
     NULL },
+  { KIGEN_TAKES_REPORT, PLACE (report), "report", 0, G_OPTION_ARG_FILENAME,
+    N_ ("Writes what was found into a new file, for your helper"), N_ ("FILE") },
   { KIGEN_TAKES_UNSET, PLACE (unset), "unset", 0, G_OPTION_ARG_NONE, N_ ("Takes your own value away"), NULL },
 };
 

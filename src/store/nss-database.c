@@ -8,6 +8,7 @@
 #include "nss-private.h"
 
 #include <kigen/error.h>
+#include <kigen/store.h>
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
@@ -50,6 +51,15 @@ start (GError **error)
   if (!registered)
     registered = atexit (stop_at_exit) == 0;
   return TRUE;
+}
+
+const char *
+kigen_store_library (void)
+{
+  static gsize text = 0;
+  if (g_once_init_enter (&text))
+    g_once_init_leave (&text, (gsize)g_strconcat ("NSS/", NSS_GetVersion (), NULL));
+  return (const char *)text;
 }
 
 gboolean

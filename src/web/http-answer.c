@@ -137,8 +137,31 @@ proxy_refused (const KigenHttp *http, GError **error)
   return FALSE;
 }
 
+static KigenHttpFault
+fault_of (const KigenHttp *http, CURLcode code)
+{
+  const char *distrust = NULL;
+  if (kigen_tls_distrusted (http->tls, &distrust))
+    return KIGEN_HTTP_FAULT_TRUST;
+  switch ((int)code) {
+  case CURLE_PEER_FAILED_VERIFICATION:
+  case CURLE_SSL_ISSUER_ERROR:
+  case CURLE_SSL_INVALIDCERTSTATUS:
+  case CURLE_SSL_CACERT_BADFILE:
+    return KIGEN_HTTP_FAULT_TRUST;
+  case CURLE_COULDNT_RESOLVE_HOST:
+    return KIGEN_HTTP_FAULT_NAME;
+  case CURLE_COULDNT_RESOLVE_PROXY:
+    return KIGEN_HTTP_FAULT_PROXY;
+  case CURLE_OPERATION_TIMEDOUT:
+    return KIGEN_HTTP_FAULT_TIME;
+  default:
+    return KIGEN_HTTP_FAULT_CONNECTION;
+  }
+}
+
 KigenAnswer *
-kigen_http_fail (const KigenHttp *http, CURLcode code, const char *detail, GError **error)
+kigen_http_fail (KigenHttp *http, CURLcode code, const char *detail, GError **error)
 {
   const char *refusal = NULL;
   if (*detail == '\0')
@@ -149,8 +172,11 @@ kigen_http_fail (const KigenHttp *http, CURLcode code, const char *detail, GErro
                 refusal);
     return NULL;
   }
-  if (proxy_refused (http, error))
+  if (proxy_refused (http, error)) {
+    http->fault = KIGEN_HTTP_FAULT_PROXY;
     return NULL;
+  }
+  http->fault = fault_of (http, code);
   const char *distrust = NULL;
   if (kigen_tls_distrusted (http->tls, &distrust)) {
     kigen_fail (error, KIGEN_ERROR_UNTRUSTED, NULL, _ ("%s could not prove that it is the authority (%s)."),

@@ -214,7 +214,7 @@ static KigenAnswer *
 read_outcome (Exchange *exchange, const KigenRequest *request, CURLcode code, GCancellable *cancellable,
               GError **error)
 {
-  const KigenHttp *http = exchange->http;
+  KigenHttp *http = exchange->http;
   if (code == CURLE_OK) {
     g_autoptr (GBytes) body = g_byte_array_free_to_bytes (g_steal_pointer (&exchange->body));
     return kigen_answer_read (http->curl, request->method, body);
@@ -224,6 +224,7 @@ read_outcome (Exchange *exchange, const KigenRequest *request, CURLcode code, GC
     return NULL;
   }
   if (exchange->too_large) {
+    http->fault = KIGEN_HTTP_FAULT_CONNECTION;
     kigen_fail (error, KIGEN_ERROR_UNREACHABLE, NULL, _ ("%s sent more than a page can be (over %zu bytes)."),
                 http->host, http->largest);
     return NULL;
@@ -239,6 +240,7 @@ kigen_http_exchange (KigenHttp *http, const KigenRequest *request, GCancellable 
     return NULL;
   }
   kigen_http_set_up (http);
+  http->fault = KIGEN_HTTP_FAULT_NONE;
   kigen_tls_begin (http->tls);
   Exchange exchange = { .http = http, .body = g_byte_array_new () };
   struct curl_slist *headers = make_headers (request);

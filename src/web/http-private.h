@@ -24,6 +24,7 @@ struct _KigenHttp {
   CURL *curl;           /* holds the cookies; likewise */
   curl_socket_t socket; /* of the connection that was opened last */
   gboolean may_have_arrived;
+  KigenHttpFault fault; /* of the last request */
 };
 
 /** One request and its answer, no redirect followed, no second try.  Errors as kigen_http_send(). */
@@ -36,8 +37,9 @@ void kigen_http_set_up (KigenHttp *http);
 /** The answer in a handle whose transfer is complete; takes a reference to `body`. */
 KigenAnswer *kigen_answer_read (CURL *curl, const char *method, GBytes *body);
 
-/** Sets the error for a transfer that failed by `code`; `detail` are libcurl's words.  Always NULL. */
-KigenAnswer *kigen_http_fail (const KigenHttp *http, CURLcode code, const char *detail, GError **error);
+/** Sets the error and the fault for a transfer that failed by `code`; `detail` are libcurl's words.  Always
+ * NULL. */
+KigenAnswer *kigen_http_fail (KigenHttp *http, CURLcode code, const char *detail, GError **error);
 
 /** "https://host[:port]" of an https URL in lower case, the default port left out; NULL for any other. */
 char *kigen_url_origin (const char *url);

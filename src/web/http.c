@@ -83,6 +83,25 @@ kigen_http_may_have_arrived (const KigenHttp *http)
   return http->may_have_arrived;
 }
 
+KigenHttpFault
+kigen_http_fault (const KigenHttp *http)
+{
+  return http->fault;
+}
+
+const char *
+kigen_http_library (void)
+{
+  static gsize text = 0;
+  if (g_once_init_enter (&text)) {
+    const curl_version_info_data *info = curl_version_info (CURLVERSION_NOW);
+    char *made = g_strdup_printf ("libcurl/%s %s", info->version,
+                                  info->ssl_version != NULL ? info->ssl_version : "");
+    g_once_init_leave (&text, (gsize)made);
+  }
+  return (const char *)text;
+}
+
 gboolean
 kigen_http_wait (double seconds, GCancellable *cancellable, GError **error)
 {
@@ -218,6 +237,7 @@ kigen_http_send (KigenHttp *http, const KigenRequest *request, KigenHttpFlags fl
 {
   g_autoptr (KigenRequest) next = NULL;
   http->may_have_arrived = FALSE;
+  http->fault = KIGEN_HTTP_FAULT_NONE;
   if (!check_origin (http, request, error))
     return NULL;
   for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
@@ -226,8 +246,8 @@ kigen_http_send (KigenHttp *http, const KigenRequest *request, KigenHttpFlags fl
     g_autoptr (KigenAnswer) answer = may_be_repeated (now, flags, redirects)
                                          ? exchange_repeatedly (http, now, cancellable, error)
                                          : kigen_http_exchange (http, now, cancellable, error);
-    if (answer == NULL)
-      return NULL;
+    if (answer == NULL || (flags & KIGEN_HTTP_NO_REDIRECTS) != 0)
+      return g_steal_pointer (&answer);
     KigenRequest *following = read_redirect (http, now, answer, &problem);
     if (problem != NULL) {
       g_propagate_error (error, problem);

@@ -85,6 +85,7 @@ PATH=$scratch/bin:$PATH
 
 expect 'kigen re' renew resume restore rehearse
 expect 'kigen no' notices
+expect 'kigen doctor --r' --report
 expect 'kigen help res' resume restore
 expect 'kigen --json s' scan status settings
 expect 'kigen list '

@@ -274,7 +274,7 @@ class Usage(Desk):
     def test_all_commands_are_there(self):
         whole = self.kigen(0, "--help").stdout
         for each in ("list", "scan", "notices", "renew", "resume", "obtain", "backup", "restore", "check", "delete",
-                     "history", "status", "settings", "rehearse"):
+                     "history", "status", "doctor", "settings", "rehearse"):
             self.assertIn("\n  %s " % each, whole)
 
     def test_help_is_tidy(self):

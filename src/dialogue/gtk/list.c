@@ -257,6 +257,7 @@ static const struct {
   { N_ ("_Restore from a backup"), restore_window_show },
   { N_ ("_History"), history_window_show },
   { N_ ("_Settings"), settings_window_show },
+  { N_ ("Dia_gnosis"), doctor_window_show },
 };
 
 static void

@@ -41,6 +41,7 @@ static const struct {
   { "list", list_window_show },       { "obtain", obtain_window_show },
   { "check", check_window_show },     { "restore", restore_window_show },
   { "history", history_window_show }, { "settings", settings_window_show },
+  { "doctor", doctor_window_show },
 };
 
 static void
@@ -132,7 +133,7 @@ parse (Program *program, int argc, char **argv, GError **error)
       N_ ("Where Kigen keeps what it has to remember"), N_ ("DIR") },
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &program->verbose, N_ ("Tells what it does"), NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, &program->words, NULL,
-      N_ ("[list|renew [ID]|obtain|check|restore|history|settings]") },
+      N_ ("[list|renew [ID]|obtain|check|restore|history|settings|doctor]") },
     { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
   };
   g_autoptr (GOptionContext) context = g_option_context_new (NULL);

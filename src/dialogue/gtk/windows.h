@@ -24,6 +24,8 @@ void restore_window_show (Shell *shell);
 void delete_window_show (Shell *shell, const KigenCertificate *certificate);
 void history_window_show (Shell *shell);
 void settings_window_show (Shell *shell);
+/** What is wrong on this computer, looked for anew. */
+void doctor_window_show (Shell *shell);
 
 /** An error of a window's job, with a way back to the list. */
 void trouble_window_show (Shell *shell, const GError *error);
