@@ -21,7 +21,7 @@ static const int SIGNALS[] = { SIGTERM, SIGINT, SIGHUP };
 struct _KigenLogout {
   guint signals[G_N_ELEMENTS (SIGNALS)];
   guint managers[G_N_ELEMENTS (MANAGERS)];
-  gboolean has_manager;
+  const char *manager; /* of this session; NULL while none has been seen */
   GCancellable *cancellable;
   GDBusConnection *system;
   guint session;
@@ -52,7 +52,7 @@ on_manager (GDBusConnection *bus G_GNUC_UNUSED, const char *name, const char *ow
 {
   KigenLogout *logout = data;
   g_debug ("%s manages the session", name);
-  logout->has_manager = TRUE;
+  logout->manager = g_intern_string (name);
 }
 
 /* Also told of names that were never there. */
@@ -60,7 +60,7 @@ static void
 on_no_manager (GDBusConnection *bus G_GNUC_UNUSED, const char *name, gpointer data)
 {
   KigenLogout *logout = data;
-  if (!logout->has_manager)
+  if (g_strcmp0 (logout->manager, name) != 0)
     return;
   g_debug ("%s is gone, and the session with it", name);
   tell (logout);

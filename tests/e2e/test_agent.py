@@ -38,6 +38,7 @@ class Desk(unittest.TestCase):
     def start(self, *words, **options):
         agent = Agent(session, self.desk, self.authority, *words, **{**self.clock.environment, **options})
         self.addCleanup(agent.stop)
+        wait_until(lambda: "the agent does not start: " + agent.log(), lambda: "a look" in agent.log())
         return agent
 
     def panel(self):
@@ -69,8 +70,15 @@ class Desk(unittest.TestCase):
         return [stage for stage, in self.state("SELECT stage FROM notice ORDER BY shown_at, stage DESC")]
 
     def scanned(self, n=None):
-        wait_until("the stores were not looked at",
+        wait_until(lambda: "the stores were not looked at: " + self.logs(),
                    lambda: len(self.state("SELECT id FROM certificate WHERE gone_at IS NULL")) == (n or len(self.days)))
+
+    def logs(self):
+        path = os.path.join(self.desk.folder, "agent.log")
+        if not os.path.exists(path):
+            return ""
+        with open(path, errors="replace") as file:
+            return file.read()
 
     def end(self, agent):
         self.assertEqual(agent.end(), 0, agent.log())
@@ -382,6 +390,7 @@ class Life(Desk):
                                 "from gi.repository import Gio, GLib; "
                                 "Gio.bus_own_name(Gio.BusType.SESSION, 'org.gnome.SessionManager', 0, None, None, None); "
                                 "GLib.MainLoop().run()", stdout=subprocess.DEVNULL)
+        self.addCleanup(lambda: manager in session.processes and session.end(manager))
         wait_until("no session manager", lambda: session.owner("org.gnome.SessionManager"))
         agent = self.start()
         self.scanned()
@@ -399,7 +408,8 @@ class Life(Desk):
         self.end(self.scan_once())
         with sqlite3.connect(os.path.join(self.desk.state, "kigen.db")) as database:
             database.execute("PRAGMA user_version = 900")
-        agent = self.start()
+        agent = Agent(session, self.desk, self.authority, **self.clock.environment)
+        self.addCleanup(agent.stop)
         self.assertEqual(agent.process.wait(60), 0, agent.log())
         self.assertIn("newer", agent.log())
 
