@@ -53,7 +53,7 @@ offer()
   COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
   COMPREPLY=()
   set +u
-  _kigen
+  "${function:-_kigen}"
   set -u
   offered=$(one_line "${COMPREPLY[@]}")
 }
@@ -118,6 +118,14 @@ if [ "$asked" != '--store nss:/one --state /two list --json' ]; then
   echo "asked for IDs with: $asked"
   failures=$((failures + 1))
 fi
+
+function=_kigen_desktop
+expect 'kigen-dialog re' renew restore
+expect 'kigen-dialog --st' --state --store
+expect 'kigen-agent '
+expect 'kigen-agent --profile o' obn orca
+expect 'kigen-agent --v' --verbose
+function=_kigen
 
 # What the completion knows, against what the program's help tells.
 options_of()
