@@ -29,7 +29,7 @@ def forge(authority, folder, name, days):
     """A PKCS#12 for an institution of that name, with so many days left; its file."""
     base = os.path.join(folder, "forged-%s-%d" % (name, days))
     ca = os.path.join(authority.folder, "ca.pem")
-    done("openssl", "req", "-new", "-newkey", "rsa:2048", "-nodes", "-keyout", base + ".key", "-out", base + ".csr",
+    done("openssl", "req", "-utf8", "-new", "-newkey", "rsa:2048", "-nodes", "-keyout", base + ".key", "-out", base + ".csr",
          "-subj", SUBJECT % name)
     # openssl tells days as they are counted from now; one that has run out ended yesterday.
     done("openssl", "x509", "-req", "-in", base + ".csr", "-CA", ca, "-CAkey", ca + ".key", "-days", str(max(days, -1)),

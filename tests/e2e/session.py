@@ -54,6 +54,7 @@ MENU = ITEM + "/Menu"
 
 class Session(Screen):
     """`with Session() as session`; the panel and the notification server are started by their methods."""
+    bus = None
 
     def start_bus(self):
         services = os.path.join(self.folder, "services")
@@ -88,37 +89,53 @@ class Session(Screen):
 
     # The bus
 
-    def call(self, destination, path, method, *arguments):
-        done = subprocess.run(["gdbus", "call", "--session", "--timeout", "20", "--dest", destination, "--object-path", path,
-                               "--method", method, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-                              check=False, timeout=PATIENCE)
-        return done.stdout.strip() if done.returncode == 0 else None
+    def call(self, destination, path, method, signature="()", *arguments):
+        """The answer as Python has it; None where there is none."""
+        from gi.repository import Gio, GLib
+        interface, name = method.rsplit(".", 1)
+        self.bus = self.bus or Gio.DBusConnection.new_for_address_sync(
+            os.environ["DBUS_SESSION_BUS_ADDRESS"], Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT |
+            Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
+        try:
+            return self.bus.call_sync(destination, path, interface, name, GLib.Variant(signature, arguments), None,
+                                      Gio.DBusCallFlags.NO_AUTO_START, 20000, None).unpack()
+        except GLib.Error:
+            return None
 
     def owner(self, name):
-        told = self.call("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus.GetNameOwner", name)
-        return re.search(r"'(:[\d.]+)'", told).group(1) if told else None
+        told = self.call("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus.GetNameOwner", "(s)", name)
+        return told[0] if told else None
+
+    def names(self):
+        return self.call("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus.ListNames")[0]
+
+    def get(self, destination, path, interface, name):
+        told = self.call(destination, path, "org.freedesktop.DBus.Properties.Get", "(ss)", interface, name)
+        return told[0] if told else None
 
     def items(self):
         """The addresses of the tray's items."""
-        told = self.call("org.kde.StatusNotifierWatcher", "/StatusNotifierWatcher", "org.freedesktop.DBus.Properties.Get",
-                         "org.kde.StatusNotifierWatcher", "RegisteredStatusNotifierItems")
-        return re.findall(r"'(:[^'/]+)" + ITEM + "'", told or "")
+        told = self.get("org.kde.StatusNotifierWatcher", "/StatusNotifierWatcher", "org.kde.StatusNotifierWatcher",
+                        "RegisteredStatusNotifierItems") or []
+        return [one[:-len(ITEM)] for one in told if one.endswith(ITEM)]
 
     def item(self):
         return wait_until("no icon in the tray", self.items)[0]
 
     def property(self, name):
-        return self.call(self.item(), ITEM, "org.freedesktop.DBus.Properties.Get", "org.kde.StatusNotifierItem", name) or ""
+        return str(self.get(self.item(), ITEM, "org.kde.StatusNotifierItem", name))
 
     def labels(self):
         """(number, label) of the menu's lines."""
-        told = self.call(self.item(), MENU, "com.canonical.dbusmenu.GetLayout", "0", "-1", "[]") or ""
-        return [(int(number), label.replace("__", "_"))
-                for number, label in re.findall(r"<\((?:int32 )?(\d+), \{[^}]*'label': <'((?:[^'\\]|\\.)*)'>", told)]
+        told = self.call(self.item(), MENU, "com.canonical.dbusmenu.GetLayout", "(iias)", 0, -1, [])
+        return [(number, properties["label"].replace("__", "_"))
+                for number, properties, _ in (told[1][2] if told else []) if "label" in properties]
 
     def click_menu(self, label):
-        number = next(number for number, own in self.labels() if label in own)
-        self.call(self.item(), MENU, "com.canonical.dbusmenu.Event", str(number), "clicked", "<int32 0>", "0")
+        number = wait_until(lambda: "the menu says: %s" % self.labels(),
+                            lambda: [number for number, own in self.labels() if label in own])[0]
+        from gi.repository import GLib
+        self.call(self.item(), MENU, "com.canonical.dbusmenu.Event", "(isvu)", number, "clicked", GLib.Variant("i", 0), 0)
 
     # The mouse
 
@@ -191,10 +208,12 @@ class Clock:
 
 class Agent:
     """kigen-agent at a desk, in a session."""
+    n = 0
 
     def __init__(self, session, desk, authority, *words, language="C.UTF-8", programs=None, **environment):
         self.session = session
-        self.log_path = os.path.join(desk.folder, "agent.log")
+        Agent.n += 1
+        self.log_path = os.path.join(desk.folder, "agent-%d.log" % Agent.n)
         path = os.path.join(programs, "kigen-agent") if programs else program("kigen-agent")
         arguments = [path, "--profile", authority.profile, "--state", desk.state, "--store", "nss:" + desk.nss,
                      "--verbose", *words]

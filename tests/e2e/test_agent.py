@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The resident agent in a session with a real panel and real notification servers."""
+import glob
 import os
 import shutil
 import signal
@@ -74,11 +75,11 @@ class Desk(unittest.TestCase):
                    lambda: len(self.state("SELECT id FROM certificate WHERE gone_at IS NULL")) == (n or len(self.days)))
 
     def logs(self):
-        path = os.path.join(self.desk.folder, "agent.log")
-        if not os.path.exists(path):
-            return ""
-        with open(path, errors="replace") as file:
-            return file.read()
+        found = ""
+        for path in sorted(glob.glob(os.path.join(self.desk.folder, "agent-*.log"))):
+            with open(path, errors="replace") as file:
+                found += file.read()
+        return found
 
     def end(self, agent):
         self.assertEqual(agent.end(), 0, agent.log())
@@ -377,12 +378,11 @@ class Life(Desk):
     def test_other_programs_ask_by_its_actions(self):
         agent = self.start()
         self.scanned()
-        name = session.call("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus.ListNames")
-        name = next(word.strip("'[]() ,") for word in name.split(",") if "org.kigen.Agent" in word)
+        name = next(name for name in session.names() if name.startswith("org.kigen.Agent"))
         path = "/" + name.replace(".", "/")
-        session.call(name, path, "org.gtk.Actions.Activate", "history", "[]", "{}")
+        session.call(name, path, "org.gtk.Actions.Activate", "(sava{sv})", "history", [], {})
         wait_until("no window", lambda: session.windows("^Kigen"))
-        session.call(name, path, "org.gtk.Actions.Activate", "quit", "[]", "{}")
+        session.call(name, path, "org.gtk.Actions.Activate", "(sava{sv})", "quit", [], {})
         self.assertEqual(agent.process.wait(60), 0)
 
     def test_it_ends_with_the_session(self):
