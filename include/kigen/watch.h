@@ -58,7 +58,10 @@ KigenStore *kigen_watch_open_store (KigenWatch *watch, const char *uri, GError *
 GPtrArray *kigen_watch_look (KigenWatch *watch, char ***readable, GError **error);
 /** Writes what a look found into the state. */
 gboolean kigen_watch_record (KigenWatch *watch, GPtrArray *certificates, char **readable, GError **error);
-/** A look that is written down. */
+/** Writes down where a change would call for another look, so that a store that cannot be read now is noticed
+ * when it comes. */
+gboolean kigen_watch_record_places (KigenWatch *watch, GError **error);
+/** Both, around a look. */
 GPtrArray *kigen_watch_scan (KigenWatch *watch, GError **error);
 
 /** What is to be said of a certificate. */

@@ -11,7 +11,7 @@ gboolean
 kigen_cli_scan (KigenCli *cli, GError **error)
 {
   g_auto (GStrv) readable = NULL;
-  if (kigen_watch_state (&cli->watch, error) == NULL)
+  if (!kigen_watch_record_places (&cli->watch, error))
     return FALSE;
   g_autoptr (GPtrArray) all = kigen_watch_look (&cli->watch, &readable, error);
   if (all == NULL || !kigen_watch_record (&cli->watch, all, readable, error))

@@ -14,7 +14,8 @@
 
 #define QUIET_SECONDS 1
 #define LONGEST_SECONDS 10
-#define OF_FILE (IN_MODIFY | IN_CLOSE_WRITE | IN_DELETE_SELF | IN_MOVE_SELF)
+/* Not IN_CLOSE_WRITE: databases are opened for writing by who only reads. */
+#define OF_FILE (IN_MODIFY | IN_DELETE_SELF | IN_MOVE_SELF)
 #define OF_PARENT (IN_CREATE | IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR)
 
 typedef struct {

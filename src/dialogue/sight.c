@@ -88,17 +88,23 @@ kigen_watch_look (KigenWatch *watch, char ***readable, GError **error)
 gboolean
 kigen_watch_record (KigenWatch *watch, GPtrArray *certificates, char **readable, GError **error)
 {
-  g_auto (GStrv) watched = kigen_store_watch_places ((const char *const *)watch->store_uris);
-  return kigen_state_set_watched (watch->state, (const char *const *)watched, error)
-         && kigen_state_record_scan (watch->state, certificates, (const char *const *)readable,
-                                     kigen_clock_system (NULL), error);
+  return kigen_state_record_scan (watch->state, certificates, (const char *const *)readable,
+                                  kigen_clock_system (NULL), error);
+}
+
+gboolean
+kigen_watch_record_places (KigenWatch *watch, GError **error)
+{
+  g_auto (GStrv) places = kigen_store_watch_places ((const char *const *)watch->store_uris);
+  KigenState *state = kigen_watch_state (watch, error);
+  return state != NULL && kigen_state_set_watched (state, (const char *const *)places, error);
 }
 
 GPtrArray *
 kigen_watch_scan (KigenWatch *watch, GError **error)
 {
   g_auto (GStrv) readable = NULL;
-  if (kigen_watch_state (watch, error) == NULL)
+  if (!kigen_watch_record_places (watch, error))
     return NULL;
   g_autoptr (GPtrArray) certificates = kigen_watch_look (watch, &readable, error);
   if (certificates == NULL || !kigen_watch_record (watch, certificates, readable, error))

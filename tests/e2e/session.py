@@ -48,6 +48,9 @@ BUS = """<busconfig>
 </busconfig>
 """
 ICON_AT = (16, 16)
+DAY = 86400
+JAPAN = 9 * 3600
+NOON = 12 * 3600
 ITEM = "/StatusNotifierItem"
 MENU = ITEM + "/Menu"
 
@@ -182,11 +185,12 @@ class Monitor:
 
 
 class Clock:
-    """The wall clock of programs that are started with `environment`."""
+    """The wall clock of programs that are started with `environment`: noon of today in Japan at first."""
 
     def __init__(self, folder):
         self.path = os.path.join(folder, "clock")
-        self.offset = 0
+        now = int(time.time())
+        self.offset = NOON - (now + JAPAN) % DAY
         self.write()
         self.environment = {"KIGEN_TEST_CLOCK": self.path, "LD_PRELOAD": os.environ["KIGEN_TEST_CLOCK_LIBRARY"]}
 
@@ -239,5 +243,5 @@ class Agent:
         return self.process.wait(PATIENCE)
 
     def stop(self):
-        if self.process.poll() is None:
-            end_group(self.process)
+        """With the windows that it has opened, which outlive it."""
+        end_group(self.process)
