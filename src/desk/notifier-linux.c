@@ -112,6 +112,15 @@ body (const KigenNotice *notice, GList *capabilities)
   return g_steal_pointer (&text);
 }
 
+/* The default action is a click on the text, and no button by the specification; Xfce's draws one all the
+ * same. */
+static gboolean
+draws_default_action (void)
+{
+  g_autofree char *name = NULL;
+  return notify_get_server_info (&name, NULL, NULL, NULL) && g_strcmp0 (name, "Xfce Notify Daemon") == 0;
+}
+
 static const NotifyUrgency urgencies[] = {
   [KIGEN_URGENCY_LOW] = NOTIFY_URGENCY_LOW,
   [KIGEN_URGENCY_NORMAL] = NOTIFY_URGENCY_NORMAL,
@@ -130,7 +139,8 @@ compose (Shown *shown, GList *capabilities)
   notify_notification_set_hint (made, "desktop-entry", g_variant_new_string ("org.kigen.Agent"));
   if (can (capabilities, "actions")) {
     notify_notification_add_action (made, "default", notice->go_label, on_action, shown, NULL);
-    notify_notification_add_action (made, "go", notice->go_label, on_action, shown, NULL);
+    if (!draws_default_action ())
+      notify_notification_add_action (made, "go", notice->go_label, on_action, shown, NULL);
     notify_notification_add_action (made, "later", notice->later_label, on_action, shown, NULL);
   }
   g_signal_connect (made, "closed", G_CALLBACK (on_closed), shown);

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The resident agent in a session with a real panel and real notification servers."""
 import glob
+import hashlib
 import os
 import shutil
 import signal
@@ -14,6 +15,8 @@ from session import DAY, Agent, Clock, ICON_AT, Monitor, Session
 from story import Story, command, program, share, write
 
 GRACE = 61
+# In the menu below the icon.
+FIRST_LINE_AT = (60, 52)
 
 
 def setUpModule():
@@ -103,11 +106,21 @@ class Tray(Desk):
         self.assertIn("NeedsAttention", session.property("Status"))
         labels = [label for _, label in session.labels()]
         self.assertEqual(labels, ["証明書の更新", "証明書の一覧", "バックアップ", "履歴", "設定", "診断", "終了"])
+        self.assertEqual(session.windows("^Kigen"), [])
         session.click(*ICON_AT, button=3)
-        wait_until("the panel draws no menu", lambda: session.windows("^xfce4-panel$") or True)
-        self.picture("tray-menu-ja")
-        session.key("Escape")
+        wait_until("the menu opens nothing", self.choose_first_line)
         self.end(agent)
+
+    def choose_first_line(self):
+        session.click(*FIRST_LINE_AT)
+        try:
+            wait_until("no window", lambda: session.windows("^Kigen"), 3)
+        except AssertionError:
+            self.picture("tray-menu-ja")
+            session.key("Escape")
+            session.click(*ICON_AT, button=3)
+            return False
+        return True
 
     def test_a_click_on_the_icon_opens_the_list(self):
         self.panel()
@@ -201,6 +214,7 @@ class Notices(Desk):
 
     def test_a_server_without_buttons_tells_how_to_go_on_and_its_click_is_the_renewal(self):
         agent = self.begin("dunst")
+        wait_until("no bubble", lambda: session.windows("^Dunst$"))
         self.picture("notice-dunst")
         subprocess.run(["dunstctl", "action", "0"], check=True, timeout=60)
         wait_until("no window", lambda: session.windows("^Kigen"))
@@ -376,6 +390,26 @@ class Life(Desk):
         wait_until("no window", lambda: session.windows("^Kigen"))
         session.call(name, path, "org.gtk.Actions.Activate", "(sava{sv})", "quit", [], {})
         self.assertEqual(agent.process.wait(60), 0)
+
+    def test_the_bus_starts_it(self):
+        digest = hashlib.sha256(self.desk.state.encode()).hexdigest()[:12]
+        name = "org.kigen.Agent.s" + digest
+        words = [program("kigen-agent"), "--gapplication-service", "--profile", self.authority.profile, "--state",
+                 self.desk.state, "--store", "nss:" + self.desk.nss]
+        write(os.path.join(session.folder, "services", name + ".service"),
+              "[D-BUS Service]\nName=%s\nExec=%s\n" % (name, " ".join(words)))
+        session.call("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus.ReloadConfig")
+        session.call("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus.StartServiceByName", "(su)",
+                     name, 0)
+        self.scanned()
+        self.assertEqual(session.windows("^Kigen"), [], "it was not asked for a window")
+        path = "/" + name.replace(".", "/")
+        session.call(name, path, "org.freedesktop.Application.Activate", "(a{sv})", {})
+        window = wait_until("no window", lambda: session.windows("^Kigen"))[0]
+        subprocess.run(["xdotool", "windowclose", window], check=True, timeout=60)
+        wait_until("the window stays", lambda: not session.windows("^Kigen"))
+        session.call(name, path, "org.gtk.Actions.Activate", "(sava{sv})", "quit", [], {})
+        wait_until("it stays", lambda: not session.owner(name))
 
     def test_it_ends_with_the_session(self):
         manager = session.spawn("/usr/bin/python3", "-c",

@@ -4,8 +4,8 @@
 /*
  * A wall clock that a test can set, for programs that are started with this library before all others
  * (LD_PRELOAD): the seconds in the file KIGEN_TEST_CLOCK come on top of the real time.  A timer on the wall
- * clock does what the kernel's does: it fires when its instant has come on that clock, and SIGUSR2, which says
- * that the clock was set, cancels it (ECANCELED) where TFD_TIMER_CANCEL_ON_SET was asked for.
+ * clock does what the kernel's does: it fires when its instant has come on that clock, and SIGUSR2, which
+ * says that the clock was set, cancels it (ECANCELED) where TFD_TIMER_CANCEL_ON_SET was asked for.
  */
 
 #include <dlfcn.h>
