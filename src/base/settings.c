@@ -37,6 +37,20 @@ takes_hour (const char *value)
   return g_ascii_string_to_unsigned (value, 10, 0, 23, NULL, NULL);
 }
 
+/* [http://]HOST:PORT, or "" for none: libcurl would take a misspelt one for a host's name. */
+static gboolean
+takes_proxy (const char *value)
+{
+  g_autofree char *url = g_strconcat (strstr (value, "://") == NULL ? "http://" : "", value, NULL);
+  g_autofree char *scheme = NULL;
+  g_autofree char *host = NULL;
+  int port = -1;
+  if (*value == '\0')
+    return TRUE;
+  return g_uri_split_network (url, G_URI_FLAGS_NONE, &scheme, &host, &port, NULL) && *host != '\0' && port > 0
+         && (strcmp (scheme, "http") == 0 || strcmp (scheme, "https") == 0);
+}
+
 typedef struct {
   const char *name;
   const char *fallback;
@@ -52,7 +66,7 @@ static const Setting table[] = {
   { "Helper.Telephone", "", takes_text, N_ ("The helper's telephone number") },
   { "Notices.Hour", "", takes_hour,
     N_ ("The hour of the day's notice, 0 to 23; the authority's own if not set") },
-  { "Network.Proxy", "", takes_text, N_ ("The proxy, as http://HOST:PORT; the system's if not set") },
+  { "Network.Proxy", "", takes_proxy, N_ ("The proxy, as http://HOST:PORT; the system's if not set") },
   { "Network.NoProxy", "", takes_text, N_ ("Hosts that are reached without the proxy, separated by commas") },
   { "Network.ProxyUser", "", takes_text, N_ ("The user's name at the proxy") },
   { "Network.ProxyPasswordFile", "", takes_text, N_ ("A file that holds the password for the proxy") },

@@ -114,6 +114,8 @@ KigenRenewalPlace kigen_cli_place (KigenCli *cli, KigenState *state);
 
 /* pick.c */
 
+/** Whether it is an ID or its first 8 characters or more.  Errors: USAGE. */
+gboolean kigen_cli_check_id (const char *id, GError **error);
 /** By an ID or its first 8 characters or more.  Errors: USAGE, CERTIFICATE_ABSENT. */
 KigenCertificate *kigen_cli_pick (GPtrArray *certificates, const char *id, GError **error);
 

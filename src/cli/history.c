@@ -94,6 +94,9 @@ print_ids (KigenCli *cli, GError **error)
 gboolean
 kigen_cli_history (KigenCli *cli, GError **error)
 {
+  const char *id = cli->arguments[0];
+  if (id != NULL && !kigen_cli_check_id (id, error))
+    return FALSE;
   KigenState *state = kigen_watch_state (&cli->watch, error);
   if (state == NULL)
     return FALSE;

@@ -21,15 +21,20 @@ is_id (const char *text)
   return length >= SHORTEST_ID && length <= 64 && strspn (text, "0123456789abcdefABCDEF") == length;
 }
 
+gboolean
+kigen_cli_check_id (const char *id, GError **error)
+{
+  return is_id (id)
+         || kigen_fail (error, KIGEN_ERROR_USAGE, _ ("Run “kigen list” to see the IDs."),
+                        _ ("“%s” is not an ID: it takes at least the first 8 of its characters."), id);
+}
+
 KigenCertificate *
 kigen_cli_pick (GPtrArray *certificates, const char *id, GError **error)
 {
   KigenCertificate *found = NULL;
-  if (!is_id (id)) {
-    kigen_fail (error, KIGEN_ERROR_USAGE, _ ("Run “kigen list” to see the IDs."),
-                _ ("“%s” is not an ID: it takes at least the first 8 of its characters."), id);
+  if (!kigen_cli_check_id (id, error))
     return NULL;
-  }
   for (guint i = 0; i < certificates->len; i++) {
     KigenCertificate *one = g_ptr_array_index (certificates, i);
     if (g_ascii_strncasecmp (one->id, id, strlen (id)) != 0)

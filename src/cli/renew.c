@@ -139,6 +139,8 @@ choose_open (const KigenCli *cli, GPtrArray *open, GError **error)
 gboolean
 kigen_cli_resume (KigenCli *cli, GError **error)
 {
+  if (cli->arguments[0] != NULL && !kigen_cli_check_id (cli->arguments[0], error))
+    return FALSE;
   KigenState *state = kigen_watch_state (&cli->watch, error);
   g_autoptr (GPtrArray) open = state != NULL ? kigen_state_open_renewals (state, error) : NULL;
   KigenRenewalRecord *record = open != NULL ? choose_open (cli, open, error) : NULL;

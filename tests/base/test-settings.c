@@ -86,6 +86,10 @@ test_set_and_take_out (void)
 
   kigen_settings_set (again, "Notices.Hour", NULL, &error);
   g_assert_no_error (error);
+  kigen_settings_set (again, "Network.Proxy", "proxy.example:8080", &error);
+  g_assert_no_error (error);
+  kigen_settings_set (again, "Network.Proxy", "http://proxy.example:8080", &error);
+  g_assert_no_error (error);
   kigen_settings_set (again, "Network.Proxy", NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (kigen_settings_get (again, "Notices.Hour"), ==, "");
@@ -121,8 +125,15 @@ static void
 test_values_that_are_not_taken (void)
 {
   static const char *const rows[][2] = {
-    { "Backup.Format", "zip" },    { "Notices.Hour", "24" },  { "Notices.Hour", "-1" },
-    { "Notices.Hour", "morning" }, { "Helper.Name", "a\nb" }, { "Helper.Email", "a@b" },
+    { "Backup.Format", "zip" },
+    { "Notices.Hour", "24" },
+    { "Notices.Hour", "-1" },
+    { "Notices.Hour", "morning" },
+    { "Helper.Name", "a\nb" },
+    { "Helper.Email", "a@b" },
+    { "Network.Proxy", "nonsense" },
+    { "Network.Proxy", "http://proxy" },
+    { "Network.Proxy", "ftp://proxy:21" },
   };
   SCRATCH folder = scratch_new ();
   g_autofree char *path = scratch_name (folder, "kigen.conf");

@@ -45,7 +45,8 @@ class Settings(test_commands.Desk):
                 self.kigen(0, "settings", name, "--unset")
 
     def test_values_that_cannot_be(self):
-        for name, value in (("Notices.Hour", "24"), ("Notices.Hour", "noon"), ("Backup.Format", "zip"), ("Nothing.Such", "1"),
+        for name, value in (("Notices.Hour", "24"), ("Notices.Hour", "noon"), ("Backup.Format", "zip"),
+                            ("Network.Proxy", "nonsense"), ("Nothing.Such", "1"),
                             ("helper.name", "x")):
             with self.subTest(name=name):
                 self.assert_both_languages("settings", name, value, status=2)
