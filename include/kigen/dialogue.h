@@ -53,8 +53,9 @@ typedef struct {
 /**
  * The conversation, told once, straight through: runs the task to its end, asking the view, and after trouble
  * as often as the user says 「もう一度」.  Each question is asked until its answer will do, and nothing is
- * sent to the authority before what can be checked here has been.  kigen_renewal_result_free().  Errors:
- * those of renewal.h; CANCELLED or INTERRUPTED where the user left.
+ * sent to the authority before what can be checked here has been.  What was answered once is not asked for
+ * again after trouble, unless that was what did not do.
+ * kigen_renewal_result_free().  Errors: those of renewal.h; CANCELLED or INTERRUPTED where the user left.
  */
 KigenRenewalResult *kigen_dialogue_run (const KigenRenewalPlace *place, const KigenTask *task,
                                         KigenView *view, GError **error);

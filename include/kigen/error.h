@@ -60,6 +60,12 @@ gboolean kigen_fail (GError **error, KigenErrorCode code, const char *advice, co
  * static. */
 const char *kigen_error_advice (const GError *error);
 
+/** Gives `*error` another library's own words, in whatever language it has: for whoever looks after the
+ * computer, and kept out of the message.  Copied; NULL or "" for none.  Nothing where `error` is NULL. */
+void kigen_error_set_detail (GError **error, const char *detail);
+/** What was given so; "" for nothing.  Owned by the error. */
+const char *kigen_error_detail (const GError *error);
+
 /** The code's short name for JSON and logs: "refused", "store-locked".  "failed" for errors of other domains.
  */
 const char *kigen_error_code_name (const GError *error);

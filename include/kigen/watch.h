@@ -21,6 +21,7 @@ typedef struct {
   char *state_folder;
   KigenStorePassword store_password; /* may be NULL */
   gpointer store_password_data;
+  gboolean forgiving; /* also a store that was named and cannot be read is noted, and no error */
   /** Something that the user should know and that stops nothing; may be NULL. */
   void (*note) (const char *text, gpointer data);
   gpointer note_data;
@@ -54,7 +55,8 @@ KigenStore *kigen_watch_open_store (KigenWatch *watch, const char *uri, GError *
 
 /** What is in the stores now that a profile watches, soonest end first; KigenCertificate elements with
  * profile, store and the user's own name.  `*readable` (may be NULL; g_strfreev) are the URIs of the stores
- * that could be read.  A store that was named and cannot be read is an error, one that was found is noted. */
+ * that could be read.  A store that was named and cannot be read is an error unless the watch is forgiving,
+ * one that was found is noted. */
 GPtrArray *kigen_watch_look (KigenWatch *watch, char ***readable, GError **error);
 /** Writes what a look found into the state. */
 gboolean kigen_watch_record (KigenWatch *watch, GPtrArray *certificates, char **readable, GError **error);

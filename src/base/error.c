@@ -12,24 +12,28 @@
 
 typedef struct {
   char *advice;
+  char *detail;
 } KigenErrorPrivate;
 
 static void
 kigen_error_private_init (KigenErrorPrivate *private)
 {
   private->advice = NULL;
+  private->detail = NULL;
 }
 
 static void
 kigen_error_private_copy (const KigenErrorPrivate *from, KigenErrorPrivate *to)
 {
   to->advice = g_strdup (from->advice);
+  to->detail = g_strdup (from->detail);
 }
 
 static void
 kigen_error_private_clear (KigenErrorPrivate *private)
 {
   g_free (private->advice);
+  g_free (private->detail);
 }
 
 G_DEFINE_EXTENDED_ERROR (KigenError, kigen_error)
@@ -145,6 +149,28 @@ kigen_error_advice (const GError *error)
       return own;
   }
   return _ (meaning_of (error)->advice);
+}
+
+void
+kigen_error_set_detail (GError **error, const char *detail)
+{
+  KigenErrorPrivate *private;
+
+  if (error == NULL || *error == NULL || (*error)->domain != KIGEN_ERROR)
+    return;
+  private = kigen_error_get_private (*error);
+  g_free (private->detail);
+  private->detail = g_strdup (detail);
+}
+
+const char *
+kigen_error_detail (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, "");
+
+  if (error->domain != KIGEN_ERROR || kigen_error_get_private (error)->detail == NULL)
+    return "";
+  return kigen_error_get_private (error)->detail;
 }
 
 const char *

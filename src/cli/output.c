@@ -135,6 +135,14 @@ kigen_cli_print_result (const KigenCli *cli, const KigenRenewalResult *result)
                    result->id);
 }
 
+/* On a terminal there is no place of its own for what a library said. */
+static char *
+whole_message (const GError *error)
+{
+  const char *detail = kigen_error_detail (error);
+  return *detail != '\0' ? g_strdup_printf ("%s (%s)", error->message, detail) : g_strdup (error->message);
+}
+
 static void
 print_error_json (const GError *error)
 {
@@ -143,7 +151,8 @@ print_error_json (const GError *error)
   json_builder_set_member_name (builder, "error");
   json_builder_begin_object (builder);
   kigen_json_text (builder, "code", kigen_error_code_name (error));
-  kigen_json_text (builder, "message", error->message);
+  g_autofree char *message = whole_message (error);
+  kigen_json_text (builder, "message", message);
   kigen_json_text (builder, "advice", kigen_error_advice (error));
   json_builder_end_object (builder);
   json_builder_end_object (builder);
@@ -180,7 +189,8 @@ kigen_cli_print_error (KigenCli *cli, const GError *error)
     print_error_json (error);
     return;
   }
-  kigen_console_note (cli->console, "kigen: %s", error->message);
+  g_autofree char *message = whole_message (error);
+  kigen_console_note (cli->console, "kigen: %s", message);
   kigen_console_note (cli->console, "%s", kigen_error_advice (error));
   if (is_worth_a_call (error))
     print_helper (cli);

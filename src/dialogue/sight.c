@@ -53,6 +53,14 @@ by_end (gconstpointer one, gconstpointer other)
   return strcmp (first->id, second->id);
 }
 
+static void
+note_unreadable (const KigenWatch *watch, const GError *problem)
+{
+  g_autofree char *text = g_strdup_printf ("%s\n%s", problem->message, kigen_error_advice (problem));
+  if (watch->note != NULL)
+    watch->note (text, watch->note_data);
+}
+
 GPtrArray *
 kigen_watch_look (KigenWatch *watch, char ***readable, GError **error)
 {
@@ -67,13 +75,12 @@ kigen_watch_look (KigenWatch *watch, char ***readable, GError **error)
     g_autoptr (GError) problem = NULL;
     g_autoptr (KigenStore) store = kigen_watch_open_store (watch, *uri, &problem);
     g_autoptr (GPtrArray) all = store != NULL ? kigen_store_list (store, &problem) : NULL;
-    if (all == NULL && watch->store_uris != NULL) {
+    if (all == NULL && watch->store_uris != NULL && !watch->forgiving) {
       g_propagate_error (error, g_steal_pointer (&problem));
       return NULL;
     }
     if (all == NULL) {
-      if (watch->note != NULL)
-        watch->note (problem->message, watch->note_data);
+      note_unreadable (watch, problem);
       continue;
     }
     g_strv_builder_add (read, *uri);

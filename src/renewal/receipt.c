@@ -154,6 +154,7 @@ fail_receipt (GError *problem, GError **error)
       || g_error_matches (problem, KIGEN_ERROR, KIGEN_ERROR_PASSWORD_WRONG)) {
     kigen_fail (error, KIGEN_ERROR_UNREACHABLE, NULL, _ ("What the authority sent cannot be used: %s"),
                 problem->message);
+    kigen_error_set_detail (error, kigen_error_detail (problem));
     g_error_free (problem);
     return FALSE;
   }

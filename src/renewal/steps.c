@@ -100,6 +100,7 @@ end_run (KigenRun *run, GError *problem, GError **error)
     kigen_fail (error, KIGEN_ERROR_INTERRUPTED,
                 _ ("Nothing is lost: go on with “kigen resume”. The present certificate works as before."),
                 "%s", problem->message);
+    kigen_error_set_detail (error, kigen_error_detail (problem));
     g_error_free (problem);
     return;
   }

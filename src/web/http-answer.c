@@ -168,8 +168,8 @@ kigen_http_fail (KigenHttp *http, CURLcode code, const char *detail, GError **er
     detail = curl_easy_strerror (code);
   g_debug ("curl %d: %s", (int)code, detail);
   if (kigen_tls_refused (http->tls, &refusal)) {
-    kigen_fail (error, KIGEN_ERROR_REFUSED, NULL, _ ("%s does not accept the certificate (%s)."), http->host,
-                refusal);
+    kigen_fail (error, KIGEN_ERROR_REFUSED, NULL, _ ("%s does not accept the certificate."), http->host);
+    kigen_error_set_detail (error, refusal);
     return NULL;
   }
   if (proxy_refused (http, error)) {
@@ -179,8 +179,9 @@ kigen_http_fail (KigenHttp *http, CURLcode code, const char *detail, GError **er
   http->fault = fault_of (http, code);
   const char *distrust = NULL;
   if (kigen_tls_distrusted (http->tls, &distrust)) {
-    kigen_fail (error, KIGEN_ERROR_UNTRUSTED, NULL, _ ("%s could not prove that it is the authority (%s)."),
-                http->host, distrust);
+    kigen_fail (error, KIGEN_ERROR_UNTRUSTED, NULL, _ ("%s could not prove that it is the authority."),
+                http->host);
+    kigen_error_set_detail (error, distrust);
     return NULL;
   }
 
@@ -188,31 +189,32 @@ kigen_http_fail (KigenHttp *http, CURLcode code, const char *detail, GError **er
   case CURLE_PEER_FAILED_VERIFICATION:
   case CURLE_SSL_ISSUER_ERROR:
   case CURLE_SSL_INVALIDCERTSTATUS:
-    kigen_fail (error, KIGEN_ERROR_UNTRUSTED, NULL, _ ("%s could not prove that it is the authority (%s)."),
-                http->host, detail);
-    return NULL;
+    kigen_fail (error, KIGEN_ERROR_UNTRUSTED, NULL, _ ("%s could not prove that it is the authority."),
+                http->host);
+    break;
   case CURLE_SSL_CACERT_BADFILE:
     kigen_fail (error, KIGEN_ERROR_UNTRUSTED, _ ("Correct “CaFile” in the profile."),
-                _ ("The certificates that the authority is to be known by cannot be read (%s)."), detail);
-    return NULL;
+                _ ("The certificates that the authority is to be known by cannot be read."));
+    break;
   case CURLE_COULDNT_RESOLVE_HOST:
     kigen_fail (error, KIGEN_ERROR_UNREACHABLE, NULL, _ ("This network does not know the name %s."),
                 http->host);
-    return NULL;
+    break;
   case CURLE_COULDNT_RESOLVE_PROXY:
     kigen_fail (error, KIGEN_ERROR_UNREACHABLE, _ ("Correct the proxy in the settings."),
                 _ ("This network does not know the proxy's name."));
-    return NULL;
+    break;
   case CURLE_COULDNT_CONNECT:
-    kigen_fail (error, KIGEN_ERROR_UNREACHABLE, NULL, _ ("%s cannot be reached (%s)."), http->host, detail);
-    return NULL;
+    kigen_fail (error, KIGEN_ERROR_UNREACHABLE, NULL, _ ("%s cannot be reached."), http->host);
+    break;
   case CURLE_OPERATION_TIMEDOUT:
     kigen_fail (error, KIGEN_ERROR_UNREACHABLE, NULL, _ ("%s did not answer within %d seconds."), http->host,
                 http->timeout);
-    return NULL;
+    break;
   default:
-    kigen_fail (error, KIGEN_ERROR_UNREACHABLE, NULL, _ ("The connection to %s broke off (%s)."), http->host,
-                detail);
-    return NULL;
+    kigen_fail (error, KIGEN_ERROR_UNREACHABLE, NULL, _ ("The connection to %s broke off."), http->host);
+    break;
   }
+  kigen_error_set_detail (error, detail);
+  return NULL;
 }

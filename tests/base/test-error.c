@@ -97,6 +97,22 @@ test_foreign_domain (void)
   g_assert_cmpstr (kigen_error_advice (foreign), ==, kigen_error_advice (plain));
 }
 
+static void
+test_detail (void)
+{
+  g_autoptr (GError) error = kigen_error_new (KIGEN_ERROR_UNREACHABLE, NULL, "not reachable");
+  g_autoptr (GError) foreign = g_error_new (G_IO_ERROR, G_IO_ERROR_FAILED, "foreign");
+
+  g_assert_cmpstr (kigen_error_detail (error), ==, "");
+  kigen_error_set_detail (&error, "Couldn't connect to server");
+  g_assert_cmpstr (error->message, ==, "not reachable");
+  g_autoptr (GError) copy = g_error_copy (error);
+  g_assert_cmpstr (kigen_error_detail (copy), ==, "Couldn't connect to server");
+  kigen_error_set_detail (&foreign, "x");
+  g_assert_cmpstr (kigen_error_detail (foreign), ==, "");
+  kigen_error_set_detail (NULL, "x");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -106,5 +122,6 @@ main (int argc, char **argv)
   g_test_add_func ("/error/own-advice-is-copied", test_own_advice_is_copied);
   g_test_add_func ("/error/fail-sets-and-says-false", test_fail_sets_and_says_false);
   g_test_add_func ("/error/foreign-domain", test_foreign_domain);
+  g_test_add_func ("/error/detail", test_detail);
   return g_test_run ();
 }

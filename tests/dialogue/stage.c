@@ -109,6 +109,16 @@ stage_applications (const Stage *stage)
   return g_strv_length (parts) - 1;
 }
 
+char *
+stage_notice_id (const Stage *stage, guint line)
+{
+  g_autoptr (GBytes) notice = workshop_read (stage->folder, "authority/notice.txt");
+  g_autofree char *text = g_strndup (g_bytes_get_data (notice, NULL), g_bytes_get_size (notice));
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), >, line);
+  return g_strdup (lines[line]);
+}
+
 /* The scripted view
  * ----------------------------------------------------------------------------------------------- */
 
@@ -147,7 +157,8 @@ static char *
 backup (KigenView *view, const char *suggestion, const char *problem, GError **error)
 {
   g_assert_true (g_path_is_absolute (suggestion));
-  return g_strdup (answer (view, "backup", problem != NULL ? "problem" : NULL, error));
+  const char *given = answer (view, "backup", problem != NULL ? "problem" : NULL, error);
+  return g_strdup (g_strcmp0 (given, "suggestion") == 0 ? suggestion : given);
 }
 
 static gboolean

@@ -25,6 +25,9 @@ guint stage_count (Stage *stage);
 /** Applications that the authority has recorded. */
 guint stage_applications (const Stage *stage);
 
+/** The request ID (0) or the reference ID (1) of the paper notice.  g_free(). */
+char *stage_notice_id (const Stage *stage, guint line);
+
 /* A view that answers by a script, and writes down what it was asked and told. */
 
 typedef struct {
@@ -34,8 +37,9 @@ typedef struct {
   GString *log; /* a word a question: "confirm password:PROBLEM backup old trouble:CODE done" */
 } ScriptedView;
 
-/** Answers: to confirm "yes", "leave"; to password and backup the text itself or "leave"; to old "delete",
- * "keep", "leave"; to trouble "again", "later".  More questions than answers are a failure. */
+/** Answers: to confirm "yes", "leave"; to password and backup the text itself or "leave", to backup also
+ * "suggestion"; to old "delete", "keep", "leave"; to trouble "again", "later".  More questions than answers
+ * are a failure. */
 void scripted_view_init (ScriptedView *view, const char *const *answers);
 void scripted_view_clear (ScriptedView *view);
 

@@ -21,6 +21,7 @@ AGAIN = 3
 SAVE = "Save"
 BUTTON = ("push button", "button")
 CHECK = ("check box", "radio button")
+SWITCH = ("check box", "toggle button", "switch")
 ENTRY = ("text", "entry", "password text")
 
 
@@ -116,6 +117,11 @@ class Screen:
         """As typed on the keyboard, for what no interface offers."""
         subprocess.run(["xdotool", "key", "--clearmodifiers", *keys], check=True, timeout=PATIENCE)
 
+    def close(self, window):
+        """As the window's own button does; a key goes to whichever window has the keyboard."""
+        subprocess.run(["xdotool", "windowactivate", window, "key", "--clearmodifiers", "alt+F4"], check=False, timeout=PATIENCE,
+                       stderr=subprocess.DEVNULL)
+
     def active(self):
         """The title of the window that has the keyboard."""
         told = subprocess.run(["xdotool", "getactivewindow", "getwindowname"], stdout=subprocess.PIPE,
@@ -158,9 +164,12 @@ class Dialog:
     # What is there
 
     def application(self):
-        for index in range(self.screen.desktop.get_child_count()):
-            one = self.screen.desktop.get_child_at_index(index)
+        desktop = self.screen.desktop
+        # What it has remembered of applications that came and went while it looked.
+        desktop.clear_cache()
+        for index in range(desktop.get_child_count()):
             try:
+                one = desktop.get_child_at_index(index)
                 if one is not None and one.get_process_id() == self.process.pid:
                     # Each program has a cache of its own, which tells of sheets that are long gone.
                     one.set_cache_mask(self.screen.atspi.Cache.NONE)
@@ -198,7 +207,8 @@ class Dialog:
         return any(text in one for one in self.texts())
 
     def tell(self):
-        return "on the screen: " + "; ".join("%s “%s”" % (role, name) for role, name, _ in self.widgets() if name) + self.log()
+        shown = "; ".join("%s “%s”" % (role, name) for role, name, _ in self.widgets() if name)
+        return "on the screen: %s (exit status %s) %s" % (shown or "nothing", self.process.poll(), self.log())
 
     def log(self):
         with open(self.log_path) as file:
@@ -256,6 +266,13 @@ class Dialog:
         if not self.screen.atspi.EditableText.set_text_contents(field, text):
             raise AssertionError("“%s” cannot be typed into" % name)
 
+    def shows(self, roles, name):
+        return any(self.is_drawn(widget) for widget in self.find(roles, name))
+
+    def toggle(self, name):
+        """The switch beside that label."""
+        self.act(wait_until(lambda: "no switch “%s”; %s" % (name, self.tell()), lambda: self.ready(SWITCH, name)))
+
     def text_of(self, name):
         field, text = self.wait_for(ENTRY, name), self.screen.atspi.Text
         return text.get_text(field, 0, text.get_character_count(field))
@@ -269,10 +286,23 @@ class Dialog:
             self.screen.atspi.EditableText.set_text_contents(field, path)
             self.press(button)
         else:
-            wait_until("the file chooser has no focus", lambda: not self.screen.active().startswith("Kigen"))
-            subprocess.run(["xdotool", "type", "--clearmodifiers", path], check=True, timeout=PATIENCE)
-            self.screen.key("Return")
+            field = wait_until(lambda: "no line for a path; " + self.tell(), self.location)
+            self.screen.atspi.EditableText.set_text_contents(field, path)
+            self.press(button)
         wait_until(lambda: "the file chooser stays; " + self.tell(), lambda: not self.chooses())
+
+    def location(self):
+        """The file chooser's line for a path, which comes when one asks for it on the keyboard; a key that is pressed before
+        the chooser has the keyboard is lost, so it is pressed again."""
+        if not self.screen.active().startswith("Kigen"):
+            self.screen.key("ctrl+l")
+        until = time.monotonic() + AGAIN
+        while time.monotonic() < until:
+            for field in self.find(ENTRY):
+                if self.is_drawn(field):
+                    return field
+            time.sleep(TICK)
+        return None
 
     def chooses(self):
         return bool(self.find(None, "GtkFileChooserWidget"))
@@ -290,10 +320,10 @@ class Dialog:
 
     def leave(self, seconds=PATIENCE):
         """As the window's own button to close it does; the exit status."""
-        self.window()
+        window = self.window()
         until = time.monotonic() + seconds
         while self.process.poll() is None and time.monotonic() < until:
-            self.screen.key("alt+F4")
+            self.screen.close(window)
             try:
                 return self.end(2)
             except subprocess.TimeoutExpired:

@@ -3,15 +3,18 @@
 import glob
 import os
 import re
+import shutil
 import signal
 import unittest
 
 import forge
 import judge
 from screen import BUTTON, CHECK, ENTRY, Screen, wait_until
-from story import APPLIED, PASSWORD, Story, share
+from story import APPLIED, PASSWORD, Story, command, share, write
 
 JAPANESE = re.compile(r"[ぁ-んァ-ン一-龥]")
+PROXY = "The proxy, as http://HOST:PORT; the system's if not set"
+SBIN = "/usr/sbin:/sbin:/usr/bin:/bin"
 HELPER = ("Ms Tanaka", "03-0000-0000")
 
 
@@ -145,16 +148,15 @@ class Renewal(Windows):
         details = " ".join(dialog.texts())
         judge.assert_no_secret(self, self.desk, *[text for text in dialog.texts() if "Kigen " in text])
         self.assertNotIn("“%s”" % PASSWORD, details)
+        self.assertFalse(dialog.says("kigen resume"), "windows name buttons")
+        self.assertTrue(dialog.says("“Try again” goes on"))
+        self.assertEqual([text for text in dialog.texts() if "port %d" % self.authority.port in text and "Kigen " not in text],
+                         [], "the library's own words are for the helpdesk")
         self.authority.start("--port", str(self.authority.port))
         dialog.press("Try again")
+        # What was answered is not asked for again.
         wait_until(lambda: "it does not go on; " + dialog.tell(),
-                   lambda: dialog.find(BUTTON, "Save here") or dialog.find(BUTTON, "Delete it") or dialog.find(BUTTON, "Next"))
-        if dialog.find(BUTTON, "Next"):
-            self.give_password(dialog)
-            dialog.press("Next")
-            wait_until(dialog.tell, lambda: dialog.find(BUTTON, "Save here") or dialog.find(BUTTON, "Delete it"))
-        if dialog.find(BUTTON, "Save here"):
-            dialog.press("Save here")
+                   lambda: dialog.find(BUTTON, contains=" here") or dialog.find(BUTTON, "Delete it") or dialog.find(BUTTON, "Next"))
         dialog.press("Delete it")
         dialog.wait("The new certificate is in use")
         self.desk.backup = glob.glob(self.desk.home + "/Documents/Kigen/*.p12")[0]
@@ -199,6 +201,11 @@ class Slow(Windows):
         again = self.open()
         again.wait("A renewal was interrupted")
         again.wait_for(BUTTON, "Go on")
+        again.press("Details")
+        again.wait("A renewal of this certificate is under way")
+        self.assertFalse(again.find(BUTTON, "Delete…"))
+        again.press("Go on")
+        again.wait_for(ENTRY, "Password (again)")
         self.leave(again)
 
 
@@ -238,6 +245,31 @@ class Others(Windows):
         self.assertEqual([one["serial"] for one in self.desk.usable()], [self.first["serial"]])
         self.leave(new)
 
+    def test_a_stick_comes_first(self):
+        """A drive of our own, mounted where nobody else sees it."""
+        image, script = (os.path.join(self.desk.folder, name) for name in ("stick", "plug-in"))
+        with open(image, "wb") as file:
+            file.truncate(4 << 20)
+        write(script, "mount -t tmpfs none /media && mkdir /media/STICK && mount -o loop '%s' /media/STICK && exec \"$@\"\n" % image)
+        wrapper = ["unshare", "-m", "sh", script]
+        if shutil.which("mkfs.ext4", path=SBIN) is None or command("mkfs.ext4", "-q", image, env={"PATH": SBIN}).returncode != 0 \
+                or command(*wrapper, "true").returncode != 0:
+            self.skipTest("nothing can be mounted here")
+        os.environ["KIGEN_DIALOG_WRAPPER"] = " ".join(wrapper)
+        self.addCleanup(os.environ.pop, "KIGEN_DIALOG_WRAPPER", None)
+        dialog = self.open(GIO_USE_VOLUME_MONITOR="unix")
+        dialog.press("Details")
+        dialog.press("Back up now…")
+        places = wait_until(dialog.tell, lambda: [one.get_name() for one in dialog.find(CHECK, contains=" free)")
+                                                  if dialog.is_drawn(one)])
+        self.assertEqual(len(places), 2)
+        self.assertIn("STICK", places[0])
+        self.give_password(dialog)
+        dialog.press("Save here")
+        dialog.wait("The backup was written and read back")
+        dialog.wait("/media/STICK/")
+        self.leave(dialog)
+
     def test_nobody_chooses_a_file(self):
         dialog = self.open("restore")
         dialog.press("Cancel")
@@ -248,9 +280,9 @@ class Others(Windows):
         dialog = self.open()
         dialog.press("Details")
         dialog.press("Delete…")
-        dialog.wait("Delete this certificate?")
-        dialog.press("Delete it")
-        dialog.wait("is the only certificate of its subject that works")
+        dialog.wait("This certificate cannot be deleted")
+        dialog.wait("It is the only certificate of its subject that works")
+        self.assertFalse(dialog.find(BUTTON, "Delete it"))
         dialog.press("Back to the list")
         dialog.wait("Please renew it")
         judge.assert_untouched(self, self.desk, self.first)
@@ -304,6 +336,20 @@ class Others(Windows):
         self.assertEqual(dialog.text_of("Who helps when something is wrong"), HELPER[0])
         self.leave(dialog)
 
+    def test_settings_that_are_chosen(self):
+        autostart = os.path.join(self.desk.home, "config", "autostart", "kigen-agent.desktop")
+        dialog = self.open("settings")
+        dialog.wait_for(None, "Which computers can open the backups")
+        dialog.press("Network", ("toggle button", "button", "push button"), until=lambda: dialog.shows(ENTRY, PROXY))
+        dialog.type(PROXY, "http://proxy.example:8080")
+        dialog.toggle("Start when I log in, and tell me in time")
+        dialog.press("Save")
+        dialog.wait("Your certificates")
+        self.leave(dialog)
+        self.assertIn("proxy.example", self.desk.kigen(self.authority, "settings").stdout)
+        with open(autostart) as file:
+            self.assertNotIn("Hidden=true", file.read())
+
     def test_a_second_start_shows_the_first_window(self):
         dialog = self.open()
         dialog.wait("Your certificates")
@@ -346,8 +392,74 @@ class Others(Windows):
         self.leave_quietly(dialog)
 
 
+class Stores(Windows):
+    """Stores that are locked, damaged or not there."""
+
+    def lock(self):
+        word = os.path.join(self.desk.folder, "store-password")
+        write(word, "store-4711\n")
+        empty = write(os.path.join(self.desk.folder, "empty"), "\n")
+        done = command("certutil", "-W", "-d", "sql:" + self.desk.nss, "-f", empty, "-@", word)
+        self.assertEqual(done.returncode, 0, done.stderr)
+
+    def test_a_password_opens_the_store(self):
+        self.lock()
+        dialog = self.open()
+        dialog.press("Renew the certificate")
+        dialog.wait("The certificate store has a password")
+        dialog.type("Password", "wrong")
+        dialog.press("Open", until=lambda: dialog.says("This password does not open it."))
+        dialog.type("Password", "store-4711")
+        dialog.press("Open", until=lambda: dialog.says("Apply for the renewal"))
+        dialog.press("No")
+        dialog.wait("Your certificates")
+        self.leave(dialog)
+
+    def test_without_the_password(self):
+        self.lock()
+        dialog = self.open("renew")
+        dialog.press("Not now")
+        dialog.wait("Your certificates")
+        self.leave(dialog)
+        self.assertEqual(self.authority.applications(), 0)
+
+    def test_one_that_is_damaged_is_told_of(self):
+        damaged = os.path.join(self.desk.folder, "damaged")
+        os.makedirs(damaged)
+        for name in ("cert9.db", "key4.db"):
+            write(os.path.join(damaged, name), "no database")
+        write(os.path.join(damaged, "pkcs11.txt"), "")
+        dialog = self.open("--store", "nss:" + damaged, "--store", "nss:" + self.desk.folder + "/nowhere")
+        dialog.wait_for(BUTTON, "Renew the certificate")
+        dialog.wait(damaged)
+        dialog.wait("Bring the certificate store back from a backup.")
+        dialog.wait("nowhere")
+        self.leave(dialog)
+
+
 class First(Windows):
     installed = False
+
+    def test_left_and_gone_on_with(self):
+        with open(os.path.join(self.authority.folder, "notice.txt")) as notice:
+            ids = notice.read().split()
+        dialog = self.open("obtain")
+        dialog.type("Request ID", ids[0])
+        dialog.type("Reference ID", ids[1])
+        dialog.press("Obtain it")
+        dialog.wait_for(ENTRY, "Password (again)")
+        dialog.press("Later")
+        dialog.wait("Your first certificate was not fetched to the end")
+        self.leave(dialog)
+        again = self.open()
+        again.press("Go on")
+        again.wait_for(ENTRY, "Password (again)")
+        self.give_password(again)
+        again.press("Next")
+        again.press("Save here")
+        again.wait("The new certificate is in use")
+        self.assertEqual(len(self.desk.usable()), 1)
+        self.leave(again)
 
     def test_the_first_certificate(self):
         with open(os.path.join(self.authority.folder, "notice.txt")) as notice:
@@ -377,7 +489,7 @@ class First(Windows):
 
 
 
-for case in (Renewal, Slow, Others, First):
+for case in (Renewal, Slow, Others, Stores, First):
     share(case)
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #define G_LOG_DOMAIN "kigen-dialogue"
 
-/* A certificate out of its store, unless the desk would be without: then there is no button for it. */
+/* A certificate out of its store, unless the desk would be without: then there is no button for it, and the
+ * window says why.  The same is looked at again at the last moment. */
 
 #include "sheet.h"
 #include "windows.h"
@@ -11,27 +12,31 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Why it has to stay: an error to be shown, or nothing. */
+static gboolean
+may_go (KigenWatch *watch, const KigenCertificate *certificate, GError **error)
+{
+  g_autoptr (GPtrArray) all = kigen_watch_scan (watch, error);
+  if (all == NULL)
+    return FALSE;
+  g_autoptr (KigenRenewalRecord) open
+      = kigen_state_open_renewal (kigen_watch_state (watch, NULL), certificate->id, NULL);
+  if (open != NULL)
+    return kigen_fail (error, KIGEN_ERROR_BUSY, _ ("Go on with the renewal first."),
+                       _ ("A renewal of this certificate is under way."));
+  if (kigen_watch_is_only_one (certificate, all))
+    return kigen_fail (error, KIGEN_ERROR_LAST_ONE, _ ("Renew it first."),
+                       _ ("It is the only certificate of its subject that works."));
+  return TRUE;
+}
+
 static gpointer
 take_out (Shell *shell G_GNUC_UNUSED, KigenWatch *watch, GCancellable *cancellable G_GNUC_UNUSED,
           gpointer data, GError **error)
 {
   const KigenCertificate *certificate = data;
-  g_autoptr (GPtrArray) all = kigen_watch_scan (watch, error);
-  if (all == NULL)
+  if (!may_go (watch, certificate, error))
     return NULL;
-  if (kigen_watch_is_only_one (certificate, all)) {
-    kigen_fail (error, KIGEN_ERROR_LAST_ONE, _ ("Renew it first."),
-                _ ("%s (ID %.8s) is the only certificate of its subject that works."),
-                kigen_certificate_name (certificate), certificate->id);
-    return NULL;
-  }
-  g_autoptr (KigenRenewalRecord) open
-      = kigen_state_open_renewal (kigen_watch_state (watch, NULL), certificate->id, NULL);
-  if (open != NULL) {
-    kigen_fail (error, KIGEN_ERROR_BUSY, _ ("Go on with the renewal first."),
-                _ ("A renewal of this certificate is under way."));
-    return NULL;
-  }
   g_autoptr (KigenStore) store = kigen_watch_open_store (watch, certificate->store, error);
   if (store == NULL || !kigen_store_remove (store, certificate->id, error))
     return NULL;
@@ -71,19 +76,43 @@ keep_it (Shell *shell, GtkWidget *sheet G_GNUC_UNUSED, gpointer data G_GNUC_UNUS
   list_window_show (shell);
 }
 
-void
-delete_window_show (Shell *shell, const KigenCertificate *certificate)
+/* What stands in the way is said in the place of the button. */
+static void
+show_question (Shell *shell, gpointer result G_GNUC_UNUSED, const GError *obstacle, gpointer data)
 {
+  KigenCertificate *certificate = data;
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   g_autofree char *until = kigen_calendar_date (certificate->not_after, zone);
-  KigenCertificate *own = kigen_certificate_ref ((KigenCertificate *)(guintptr)certificate);
-  GtkWidget *sheet = sheet_new (shell, "dialog-question-symbolic", _ ("Delete this certificate?"));
-  sheet_keep (sheet, own, unref_certificate);
+  GtkWidget *sheet = sheet_new (shell, "dialog-question-symbolic",
+                                obstacle == NULL ? _ ("Delete this certificate?")
+                                                 : _ ("This certificate cannot be deleted"));
+  sheet_keep (sheet, kigen_certificate_ref (certificate), unref_certificate);
   sheet_add_pair (sheet, _ ("Name"), kigen_certificate_name (certificate));
   sheet_add_pair (sheet, _ ("Valid until"), until);
   sheet_add_pair (sheet, _ ("Certificate store"), certificate->store);
-  sheet_add_text (sheet, _ ("It goes with its key.  Without a backup, it is gone for good."));
-  sheet_add_button (sheet, SHEET_BUTTON_HARMFUL, _ ("_Delete it"), delete_it, own);
-  sheet_add_button (sheet, SHEET_BUTTON_PREFERRED, _ ("_Keep it"), keep_it, NULL);
+  if (obstacle != NULL) {
+    sheet_add_text (sheet, obstacle->message);
+    sheet_add_text (sheet, kigen_error_advice (obstacle));
+    sheet_add_back (sheet);
+  } else {
+    sheet_add_text (sheet, _ ("It goes with its key.  Without a backup, it is gone for good."));
+    sheet_add_button (sheet, SHEET_BUTTON_HARMFUL, _ ("_Delete it"), delete_it, certificate);
+    sheet_add_button (sheet, SHEET_BUTTON_PREFERRED, _ ("_Keep it"), keep_it, NULL);
+  }
   shell_show (shell, sheet);
+}
+
+static gpointer
+look (Shell *shell G_GNUC_UNUSED, KigenWatch *watch, GCancellable *cancellable G_GNUC_UNUSED, gpointer data,
+      GError **error)
+{
+  return may_go (watch, data, error) ? data : NULL;
+}
+
+void
+delete_window_show (Shell *shell, const KigenCertificate *certificate)
+{
+  shell_show (shell, sheet_new_waiting (shell, _ ("One moment, please")));
+  shell_run (shell, look, show_question, kigen_certificate_ref ((KigenCertificate *)(guintptr)certificate),
+             unref_certificate);
 }

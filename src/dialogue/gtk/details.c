@@ -51,6 +51,20 @@ take_out (Shell *shell, GtkWidget *sheet G_GNUC_UNUSED, gpointer data)
   delete_window_show (shell, ((const Details *)data)->certificate);
 }
 
+static void
+go_on (Shell *shell, GtkWidget *sheet G_GNUC_UNUSED, gpointer data)
+{
+  renewal_window_show (shell, ((const Details *)data)->certificate->id);
+}
+
+static gboolean
+is_being_renewed (Shell *shell, const char *id)
+{
+  KigenState *state = kigen_watch_state (shell_watch (shell), NULL);
+  g_autoptr (KigenRenewalRecord) open = state != NULL ? kigen_state_open_renewal (state, id, NULL) : NULL;
+  return open != NULL;
+}
+
 static char *
 own_name (Shell *shell, const char *id)
 {
@@ -70,6 +84,9 @@ details_window_show (Shell *shell, const KigenCertificate *certificate)
   details->certificate = kigen_certificate_ref ((KigenCertificate *)(guintptr)certificate);
   sheet_keep (sheet, details, free_details);
 
+  gboolean renewing = is_being_renewed (shell, certificate->id);
+  if (renewing)
+    sheet_add_text (sheet, _ ("A renewal of this certificate is under way."));
   details->name = gtk_entry_new ();
   gtk_editable_set_text (GTK_EDITABLE (details->name), name != NULL ? name : "");
   gtk_entry_set_placeholder_text (GTK_ENTRY (details->name), _ ("such as: front desk PC"));
@@ -84,8 +101,12 @@ details_window_show (Shell *shell, const KigenCertificate *certificate)
   sheet_add_pair (sheet, _ ("ID"), certificate->id);
 
   sheet_add_back (sheet);
-  sheet_add_button (sheet, SHEET_BUTTON_PLAIN, _ ("_Delete…"), take_out, details);
+  if (!renewing)
+    sheet_add_button (sheet, SHEET_BUTTON_PLAIN, _ ("_Delete…"), take_out, details);
   sheet_add_button (sheet, SHEET_BUTTON_PLAIN, _ ("Back _up now…"), back_up, details);
-  sheet_add_button (sheet, SHEET_BUTTON_PREFERRED, _ ("_Save the name"), save_name, details);
+  sheet_add_button (sheet, renewing ? SHEET_BUTTON_PLAIN : SHEET_BUTTON_PREFERRED, _ ("_Save the name"),
+                    save_name, details);
+  if (renewing)
+    sheet_add_button (sheet, SHEET_BUTTON_PREFERRED, _ ("_Go on"), go_on, details);
   shell_show (shell, sheet);
 }

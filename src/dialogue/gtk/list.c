@@ -3,6 +3,7 @@
 
 /* The list: which certificates there are, what is to be done, and the way to everything else. */
 
+#include "offer.h"
 #include "sheet.h"
 #include "windows.h"
 
@@ -18,7 +19,8 @@
 typedef struct {
   GPtrArray *certificates;
   GArray *conditions;
-  GPtrArray *notes; /* what could not be read */
+  GPtrArray *offers; /* open renewals without a certificate */
+  GPtrArray *notes;  /* what could not be read */
 } Sight;
 
 static void
@@ -27,6 +29,7 @@ free_sight (gpointer data)
   Sight *sight = data;
   g_clear_pointer (&sight->certificates, g_ptr_array_unref);
   g_clear_pointer (&sight->conditions, g_array_unref);
+  g_clear_pointer (&sight->offers, g_ptr_array_unref);
   g_clear_pointer (&sight->notes, g_ptr_array_unref);
   g_free (sight);
 }
@@ -49,6 +52,8 @@ look (Shell *shell G_GNUC_UNUSED, KigenWatch *watch, GCancellable *cancellable G
   if (sight->certificates != NULL)
     sight->conditions = kigen_watch_conditions (watch, sight->certificates, error);
   if (sight->conditions != NULL)
+    sight->offers = offers_find (kigen_watch_state (watch, NULL), sight->certificates, error);
+  if (sight->offers != NULL)
     return sight;
   free_sight (sight);
   return NULL;
@@ -231,19 +236,20 @@ urgency (KigenCondition condition)
 static void
 add_rows (Shell *shell, GtkWidget *sheet, const Sight *sight)
 {
+  offers_add (shell, sheet, sight->offers);
   for (int level = 0; level <= 4; level++)
     for (guint i = 0; i < sight->certificates->len; i++) {
       KigenCondition condition = g_array_index (sight->conditions, KigenCondition, i);
       if (urgency (condition) == level)
         sheet_add (sheet, make_row (shell, g_ptr_array_index (sight->certificates, i), condition));
     }
-  if (sight->certificates->len == 0)
+  if (sight->certificates->len == 0 && sight->offers->len == 0)
     sheet_add_text (sheet,
                     _ ("No certificate of the authorities that are watched was found on this computer.\n"
                        "If you have the paper notice, fetch your first certificate; if you have a backup "
                        "file, restore it."));
   for (guint i = 0; i < sight->notes->len; i++)
-    sheet_add_text (sheet, g_ptr_array_index (sight->notes, i));
+    sheet_add_remark (sheet, "dialog-warning-symbolic", g_ptr_array_index (sight->notes, i));
 }
 
 typedef void (*ShowWindow) (Shell *shell);

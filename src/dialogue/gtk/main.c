@@ -163,8 +163,10 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   kigen_secret_protect_process ();
   kigen_path_init_locale ();
-  /* Small windows are drawn fastest, and in half the memory, without the graphics card. */
+  /* Small windows are drawn fastest, and in half the memory, without the graphics card; GDK would load all of
+   * OpenGL just to choose how a window is laid out. */
   g_setenv ("GSK_RENDERER", "cairo", FALSE);
+  g_setenv ("GDK_DEBUG", "gl-disable", FALSE);
   g_set_prgname ("kigen-dialog");
   g_set_application_name ("Kigen");
   if (!parse (&program, argc, argv, &error)) {

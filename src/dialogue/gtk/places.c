@@ -7,6 +7,8 @@
 
 #include "file-choice.h"
 
+#include <kigen/drives.h>
+
 #include <glib/gi18n-lib.h>
 
 struct _Places {
@@ -28,10 +30,16 @@ free_places (gpointer data)
   g_free (places);
 }
 
+/* Of a folder that is still to be made: where it will come to lie. */
 static char *
 free_room (const char *folder)
 {
   g_autoptr (GFile) file = g_file_new_for_path (folder);
+  while (!g_file_query_exists (file, NULL) && g_file_has_parent (file, NULL)) {
+    GFile *parent = g_file_get_parent (file);
+    g_object_unref (file);
+    file = parent;
+  }
   g_autoptr (GFileInfo) info
       = g_file_query_filesystem_info (file, G_FILE_ATTRIBUTE_FILESYSTEM_FREE, NULL, NULL);
   if (info == NULL || !g_file_info_has_attribute (info, G_FILE_ATTRIBUTE_FILESYSTEM_FREE))
@@ -58,17 +66,12 @@ add_folder (GtkWidget *sheet, Places *places, const char *folder, const char *la
 static void
 add_drives (GtkWidget *sheet, Places *places)
 {
-  g_autoptr (GVolumeMonitor) monitor = g_volume_monitor_get ();
-  GList *mounts = g_volume_monitor_get_mounts (monitor);
-  for (GList *item = mounts; item != NULL; item = item->next) {
-    g_autoptr (GFile) root = g_mount_get_root (item->data);
-    g_autofree char *path = g_file_get_path (root);
-    g_autofree char *name = g_mount_get_name (item->data);
-    g_autofree char *label = g_strdup_printf (_ ("Drive “%s”"), name);
-    if (path != NULL && g_mount_can_eject (item->data))
-      add_folder (sheet, places, path, label);
+  g_autoptr (GPtrArray) drives = kigen_drive_list ();
+  for (guint i = 0; i < drives->len; i++) {
+    const KigenDrive *drive = g_ptr_array_index (drives, i);
+    g_autofree char *label = g_strdup_printf (_ ("Drive “%s”"), drive->name);
+    add_folder (sheet, places, drive->path, label);
   }
-  g_list_free_full (mounts, g_object_unref);
 }
 
 static void

@@ -18,11 +18,14 @@
 #define YES GINT_TO_POINTER (1)
 #define NO GINT_TO_POINTER (2)
 
-/** A renewal (`id`, or the only one that is due), or a first certificate (`request_id`). */
+/** A renewal (`id`, or the only one that is due), one to go on with (`open`), or a first certificate
+ * (`request_id`). */
 typedef struct {
   char *id;
+  gint64 open;
   char *request_id;
   KigenSecret *reference_id;
+  gboolean talked; /* whatever went wrong has been shown */
 } Wish;
 
 typedef struct {
@@ -253,7 +256,8 @@ choose (KigenWatch *watch, GPtrArray *all, const char *id, GError **error)
 }
 
 static gpointer
-run_task (Shell *shell, KigenWatch *watch, GCancellable *cancellable, const KigenTask *task, GError **error)
+run_task (Shell *shell, KigenWatch *watch, GCancellable *cancellable, const KigenTask *task, Wish *wish,
+          GError **error)
 {
   WindowView view = {
     .view = { .confirm = confirm,
@@ -276,6 +280,7 @@ run_task (Shell *shell, KigenWatch *watch, GCancellable *cancellable, const Kige
   };
   if (place.state == NULL)
     return NULL;
+  wish->talked = TRUE;
   KigenRenewalResult *result = kigen_dialogue_run (&place, task, &view.view, error);
   g_autoptr (GPtrArray) seen = result != NULL ? kigen_watch_scan (watch, NULL) : NULL;
   return result;
@@ -284,22 +289,41 @@ run_task (Shell *shell, KigenWatch *watch, GCancellable *cancellable, const Kige
 static gpointer
 renew (Shell *shell, KigenWatch *watch, GCancellable *cancellable, gpointer data, GError **error)
 {
-  const Wish *wish = data;
+  Wish *wish = data;
   g_autoptr (GPtrArray) all = kigen_watch_scan (watch, error);
   const KigenCertificate *old = all != NULL ? choose (watch, all, wish->id, error) : NULL;
   KigenTask task = { .old = old };
   task.profile = old != NULL ? kigen_watch_profile (watch, old->profile, error) : NULL;
-  return task.profile != NULL ? run_task (shell, watch, cancellable, &task, error) : NULL;
+  return task.profile != NULL ? run_task (shell, watch, cancellable, &task, wish, error) : NULL;
+}
+
+static gpointer
+resume (Shell *shell, KigenWatch *watch, GCancellable *cancellable, gpointer data, GError **error)
+{
+  Wish *wish = data;
+  KigenState *state = kigen_watch_state (watch, error);
+  g_autoptr (GPtrArray) open = state != NULL ? kigen_state_open_renewals (state, error) : NULL;
+  KigenTask task = { .open = wish->open };
+  for (guint i = 0; open != NULL && i < open->len; i++) {
+    const KigenRenewalRecord *record = g_ptr_array_index (open, i);
+    if (record->number == wish->open)
+      task.profile = kigen_watch_profile (watch, record->profile, error);
+  }
+  if (task.profile != NULL)
+    return run_task (shell, watch, cancellable, &task, wish, error);
+  if (error != NULL && *error == NULL)
+    kigen_fail (error, KIGEN_ERROR_NOTHING_TO_DO, NULL, _ ("This renewal is done already."));
+  return NULL;
 }
 
 static gpointer
 obtain (Shell *shell, KigenWatch *watch, GCancellable *cancellable, gpointer data, GError **error)
 {
-  const Wish *wish = data;
+  Wish *wish = data;
   g_autofree char *store = kigen_watch_first_store (watch);
   KigenTask task = { .store = store, .request_id = wish->request_id, .reference_id = wish->reference_id };
   task.profile = kigen_watch_only_profile (watch, error);
-  return task.profile != NULL ? run_task (shell, watch, cancellable, &task, error) : NULL;
+  return task.profile != NULL ? run_task (shell, watch, cancellable, &task, wish, error) : NULL;
 }
 
 static void
@@ -318,15 +342,14 @@ show_result (Shell *shell, const KigenRenewalResult *result)
 }
 
 static void
-finish (Shell *shell, gpointer result, const GError *error, gpointer data G_GNUC_UNUSED)
+finish (Shell *shell, gpointer result, const GError *error, gpointer data)
 {
   if (result != NULL)
     show_result (shell, result);
-  else if (g_error_matches (error, KIGEN_ERROR, KIGEN_ERROR_NOTHING_TO_DO)
-           || g_error_matches (error, KIGEN_ERROR, KIGEN_ERROR_TOO_EARLY))
-    trouble_window_show (shell, error);
-  else
+  else if (((const Wish *)data)->talked || g_error_matches (error, KIGEN_ERROR, KIGEN_ERROR_CANCELLED))
     list_window_show (shell);
+  else
+    trouble_window_show (shell, error);
   kigen_renewal_result_free (result);
 }
 
@@ -348,6 +371,16 @@ renewal_window_show (Shell *shell, const char *id)
   steps_begin (shell);
   show_steps (shell);
   shell_run (shell, renew, finish, wish, free_wish);
+}
+
+void
+resume_window_show (Shell *shell, gint64 number)
+{
+  Wish *wish = g_new0 (Wish, 1);
+  wish->open = number;
+  steps_begin (shell);
+  show_steps (shell);
+  shell_run (shell, resume, finish, wish, free_wish);
 }
 
 void

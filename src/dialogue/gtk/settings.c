@@ -1,19 +1,29 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #define G_LOG_DOMAIN "kigen-dialogue"
 
-/* The settings: one field each, in the order of the table in base.  What an administrator has set is shown,
- * and cannot be changed. */
+/* The settings: one field each, what the front desk needs in sight and the network's folded away.  What an
+ * administrator has set is shown, and cannot be changed. */
 
 #include "sheet.h"
 #include "windows.h"
+
+#include <kigen/autostart.h>
 
 #include <glib/gi18n-lib.h>
 
 #include <string.h>
 
+#define NETWORK "Network."
+#define FORMAT "Backup.Format"
+
+/* In the order of the choices. */
+static const char *const formats[] = { "modern", "legacy" };
+
 typedef struct {
-  GPtrArray *names; /* static strings */
-  GPtrArray *entries;
+  GPtrArray *names;  /* static strings */
+  GPtrArray *fields; /* GtkEntry, or GtkDropDown of the format */
+  GtkWidget *at_login;
+  GtkWidget *network; /* GtkExpander */
   GtkWidget *problem;
 } Form;
 
@@ -22,43 +32,97 @@ free_form (gpointer data)
 {
   Form *form = data;
   g_ptr_array_unref (form->names);
-  g_ptr_array_unref (form->entries);
+  g_ptr_array_unref (form->fields);
   g_free (form);
+}
+
+static char *
+value_of (GtkWidget *field)
+{
+  if (GTK_IS_DROP_DOWN (field))
+    return g_strdup (formats[gtk_drop_down_get_selected (GTK_DROP_DOWN (field))]);
+  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (field))));
+}
+
+static gboolean
+save_field (KigenSettings *settings, const char *name, GtkWidget *field, GError **error)
+{
+  g_autofree char *value = value_of (field);
+  return strcmp (value, kigen_settings_get (settings, name)) == 0
+         || kigen_settings_set (settings, name, *value != '\0' ? value : NULL, error);
+}
+
+static gboolean
+save_all (Shell *shell, const Form *form, GError **error)
+{
+  KigenSettings *settings = kigen_watch_settings (shell_watch (shell));
+  for (guint i = 0; i < form->names->len; i++) {
+    const char *name = g_ptr_array_index (form->names, i);
+    GtkWidget *field = g_ptr_array_index (form->fields, i);
+    if (save_field (settings, name, field, error))
+      continue;
+    if (g_str_has_prefix (name, NETWORK))
+      gtk_expander_set_expanded (GTK_EXPANDER (form->network), TRUE);
+    gtk_widget_grab_focus (field);
+    return FALSE;
+  }
+  gboolean wanted = gtk_switch_get_active (GTK_SWITCH (form->at_login));
+  return wanted == kigen_autostart_is_on () || kigen_autostart_set (wanted, error);
 }
 
 static void
 save (Shell *shell, GtkWidget *sheet G_GNUC_UNUSED, gpointer data)
 {
   const Form *form = data;
-  KigenSettings *settings = kigen_watch_settings (shell_watch (shell));
-  for (guint i = 0; i < form->names->len; i++) {
-    const char *name = g_ptr_array_index (form->names, i);
-    g_autofree char *value
-        = g_strstrip (g_strdup (gtk_editable_get_text (g_ptr_array_index (form->entries, i))));
-    g_autoptr (GError) error = NULL;
-    if (strcmp (value, kigen_settings_get (settings, name)) == 0
-        || kigen_settings_set (settings, name, *value != '\0' ? value : NULL, &error))
-      continue;
+  g_autoptr (GError) error = NULL;
+  if (save_all (shell, form, &error))
+    list_window_show (shell);
+  else
     gtk_label_set_text (GTK_LABEL (form->problem), error->message);
-    gtk_widget_grab_focus (g_ptr_array_index (form->entries, i));
-    return;
-  }
-  list_window_show (shell);
+}
+
+static GtkWidget *
+make_format (const char *value)
+{
+  const char *const choices[]
+      = { _ ("For today's computers (AES-256)"), _ ("For old versions of Windows (3DES)"), NULL };
+  GtkWidget *field = gtk_drop_down_new_from_strings (choices);
+  gtk_drop_down_set_selected (GTK_DROP_DOWN (field), g_str_equal (value, formats[1]) ? 1 : 0);
+  return field;
+}
+
+static GtkWidget *
+make_entry (const char *value)
+{
+  GtkWidget *field = gtk_entry_new ();
+  gtk_editable_set_text (GTK_EDITABLE (field), value);
+  gtk_entry_set_activates_default (GTK_ENTRY (field), TRUE);
+  return field;
 }
 
 static void
 add_setting (GtkWidget *sheet, Form *form, const KigenSettings *settings, const char *name)
 {
-  GtkWidget *entry = gtk_entry_new ();
-  g_autofree char *escaped = g_strdup (kigen_settings_meaning (name));
-  gtk_editable_set_text (GTK_EDITABLE (entry), kigen_settings_get (settings, name));
+  gboolean is_format = g_str_equal (name, FORMAT);
+  const char *value = kigen_settings_get (settings, name);
+  const char *meaning
+      = is_format ? _ ("Which computers can open the backups") : kigen_settings_meaning (name);
+  GtkWidget *field = is_format ? make_format (value) : make_entry (value);
   gboolean locked = kigen_settings_is_locked (settings, name);
-  gtk_widget_set_sensitive (entry, !locked);
+  gtk_widget_set_sensitive (field, !locked);
   g_autofree char *label
-      = locked ? g_strdup_printf (_ ("%s (set by the administrator)"), escaped) : g_strdup (escaped);
-  sheet_add_field (sheet, label, entry);
+      = locked ? g_strdup_printf (_ ("%s (set by the administrator)"), meaning) : g_strdup (meaning);
+  sheet_add_field (sheet, label, field);
   g_ptr_array_add (form->names, (gpointer)(guintptr)name);
-  g_ptr_array_add (form->entries, entry);
+  g_ptr_array_add (form->fields, field);
+}
+
+static void
+add_settings (GtkWidget *sheet, Form *form, const KigenSettings *settings, gboolean of_network)
+{
+  for (const char *const *name = kigen_settings_names (); *name != NULL; name++)
+    if (g_str_has_prefix (*name, NETWORK) == of_network)
+      add_setting (sheet, form, settings, *name);
 }
 
 void
@@ -68,10 +132,14 @@ settings_window_show (Shell *shell)
   GtkWidget *sheet = sheet_new (shell, NULL, _ ("Settings"));
   Form *form = g_new0 (Form, 1);
   form->names = g_ptr_array_new ();
-  form->entries = g_ptr_array_new ();
+  form->fields = g_ptr_array_new ();
   sheet_keep (sheet, form, free_form);
-  for (const char *const *name = kigen_settings_names (); *name != NULL; name++)
-    add_setting (sheet, form, settings, *name);
+  add_settings (sheet, form, settings, FALSE);
+  form->at_login = sheet_add_switch (sheet, _ ("Start when I log _in, and tell me in time"));
+  gtk_switch_set_active (GTK_SWITCH (form->at_login), kigen_autostart_is_on ());
+  form->network = sheet_begin_group (sheet, _ ("_Network"));
+  add_settings (sheet, form, settings, TRUE);
+  sheet_end_group (sheet);
   form->problem = sheet_add_problem (sheet);
   sheet_add_back (sheet);
   sheet_add_button (sheet, SHEET_BUTTON_PREFERRED, _ ("_Save"), save, form);

@@ -9,13 +9,19 @@
 
 #include <glib/gi18n-lib.h>
 
+#include <string.h>
+
 #define MARGIN 24
 #define SPACING 12
-#define TEXT_COLUMNS 44
+#define LONG_WAIT 400 /* milliseconds */
+/* The least, so that large text still fits a small screen. */
+#define TEXT_COLUMNS 24
+#define HEADING_COLUMNS 18
 
 typedef struct {
   Shell *shell;
-  GtkWidget *body;
+  GtkWidget *body; /* where things are added: the sheet's, or the group's that is begun */
+  GtkWidget *whole;
   GtkWidget *foot;
   GtkWidget *grid; /* of the pairs that were added last; NULL for none */
   int rows;
@@ -53,6 +59,7 @@ make_heading (const char *icon, const char *heading)
     gtk_box_append (GTK_BOX (box), image);
   }
   GtkWidget *label = make_label (heading, "kigen-heading");
+  gtk_label_set_width_chars (GTK_LABEL (label), HEADING_COLUMNS);
   gtk_widget_set_hexpand (label, TRUE);
   gtk_box_append (GTK_BOX (box), label);
   return box;
@@ -72,6 +79,7 @@ sheet_new (Shell *shell, const char *icon, const char *heading)
   gtk_box_append (GTK_BOX (sheet), make_heading (icon, heading));
 
   parts->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
+  parts->whole = parts->body;
   gtk_widget_set_vexpand (parts->body, TRUE);
   GtkWidget *scrolled = gtk_scrolled_window_new ();
   gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scrolled), GTK_POLICY_NEVER, GTK_POLICY_AUTOMATIC);
@@ -153,6 +161,7 @@ sheet_add_field (GtkWidget *sheet, const char *label, GtkWidget *field)
   Parts *parts = parts_of (sheet);
   GtkWidget *caption = gtk_label_new_with_mnemonic (label);
   gtk_label_set_xalign (GTK_LABEL (caption), 0);
+  gtk_label_set_wrap (GTK_LABEL (caption), TRUE);
   gtk_label_set_mnemonic_widget (GTK_LABEL (caption), field);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_RELATION_LABELLED_BY, caption, NULL,
                                   -1);
@@ -162,6 +171,72 @@ sheet_add_field (GtkWidget *sheet, const char *label, GtkWidget *field)
   sheet_add (sheet, box);
   if (parts->first_field == NULL)
     parts->first_field = field;
+}
+
+GtkWidget *
+sheet_add_switch (GtkWidget *sheet, const char *label)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
+  GtkWidget *caption = gtk_label_new_with_mnemonic (label);
+  GtkWidget *field = gtk_switch_new ();
+  gtk_label_set_xalign (GTK_LABEL (caption), 0);
+  gtk_label_set_wrap (GTK_LABEL (caption), TRUE);
+  gtk_widget_set_hexpand (caption, TRUE);
+  gtk_widget_set_valign (field, GTK_ALIGN_CENTER);
+  gtk_label_set_mnemonic_widget (GTK_LABEL (caption), field);
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (field), GTK_ACCESSIBLE_RELATION_LABELLED_BY, caption, NULL,
+                                  -1);
+  gtk_box_append (GTK_BOX (box), caption);
+  gtk_box_append (GTK_BOX (box), field);
+  sheet_add (sheet, box);
+  return field;
+}
+
+GtkWidget *
+sheet_make_expander (const char *label)
+{
+  GtkWidget *expander = gtk_expander_new_with_mnemonic (label);
+  const char *line = strchr (label, '_');
+  g_autofree char *plain
+      = line != NULL ? g_strdup_printf ("%.*s%s", (int)(line - label), label, line + 1) : g_strdup (label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (expander), GTK_ACCESSIBLE_PROPERTY_LABEL, plain, -1);
+  return expander;
+}
+
+GtkWidget *
+sheet_begin_group (GtkWidget *sheet, const char *label)
+{
+  Parts *parts = parts_of (sheet);
+  GtkWidget *expander = sheet_make_expander (label);
+  sheet_add (sheet, expander);
+  parts->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
+  gtk_widget_set_margin_top (parts->body, SPACING);
+  gtk_expander_set_child (GTK_EXPANDER (expander), parts->body);
+  return expander;
+}
+
+void
+sheet_end_group (GtkWidget *sheet)
+{
+  Parts *parts = parts_of (sheet);
+  parts->grid = NULL;
+  parts->body = parts->whole;
+}
+
+GtkWidget *
+sheet_add_remark (GtkWidget *sheet, const char *icon, const char *text)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
+  GtkWidget *image = gtk_image_new_from_icon_name (icon);
+  GtkWidget *label = make_label (text, NULL);
+  gtk_image_set_pixel_size (GTK_IMAGE (image), 24);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (image), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
+  gtk_widget_add_css_class (row, "kigen-row");
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (row), image);
+  gtk_box_append (GTK_BOX (row), label);
+  sheet_add (sheet, row);
+  return row;
 }
 
 GtkWidget *
@@ -202,6 +277,10 @@ GtkWidget *
 sheet_make_button (const char *label)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
+  GtkWidget *words = gtk_button_get_child (GTK_BUTTON (button));
+  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (words), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_justify (GTK_LABEL (words), GTK_JUSTIFY_CENTER);
   /* GTK 4.8 would have it read "_Save Save". */
   gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
   return button;
@@ -252,12 +331,33 @@ sheet_set_focus (GtkWidget *sheet)
     gtk_widget_grab_focus (parts->preferred);
 }
 
+/* A spinner turns only where the wait is one: its picture alone takes longer to draw than the window. */
+static gboolean
+start_spinner (gpointer spinner)
+{
+  gtk_widget_set_visible (spinner, TRUE);
+  gtk_spinner_start (GTK_SPINNER (spinner));
+  g_object_set_data (spinner, "start", NULL);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+cancel_start (GtkWidget *spinner, gpointer data G_GNUC_UNUSED)
+{
+  guint start = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (spinner), "start"));
+  if (start != 0)
+    g_source_remove (start);
+}
+
 GtkWidget *
 sheet_new_waiting (Shell *shell, const char *heading)
 {
   GtkWidget *sheet = sheet_new (shell, NULL, heading);
   GtkWidget *spinner = gtk_spinner_new ();
-  gtk_spinner_start (GTK_SPINNER (spinner));
+  gtk_widget_set_visible (spinner, FALSE);
+  g_object_set_data (G_OBJECT (spinner), "start",
+                     GUINT_TO_POINTER (g_timeout_add (LONG_WAIT, start_spinner, spinner)));
+  g_signal_connect (spinner, "destroy", G_CALLBACK (cancel_start), NULL);
   gtk_widget_set_size_request (spinner, 32, 32);
   gtk_widget_set_halign (spinner, GTK_ALIGN_START);
   sheet_add (sheet, spinner);

@@ -30,6 +30,15 @@ void sheet_add_pairs (GtkWidget *sheet, GPtrArray *pairs);
 void sheet_add_pair (GtkWidget *sheet, const char *label, const char *value);
 /** A field with its label (mnemonic with `_`) above it. */
 void sheet_add_field (GtkWidget *sheet, const char *label, GtkWidget *field);
+/** A switch with its label (mnemonic with `_`) beside it. */
+GtkWidget *sheet_add_switch (GtkWidget *sheet, const char *label);
+/** What is added until sheet_end_group() can be folded away, and is at first; the GtkExpander. */
+GtkWidget *sheet_begin_group (GtkWidget *sheet, const char *label);
+void sheet_end_group (GtkWidget *sheet);
+/** A folded expander whose name for screen readers is what stands on it. */
+GtkWidget *sheet_make_expander (const char *label);
+/** Something that stands out: an icon and words, at the list's end or a window's head. */
+GtkWidget *sheet_add_remark (GtkWidget *sheet, const char *icon, const char *text);
 void sheet_add (GtkWidget *sheet, GtkWidget *widget);
 /** A button whose name for screen readers is what stands on it. */
 GtkWidget *sheet_make_button (const char *label);

@@ -14,6 +14,12 @@
 
 #define WIDTH 760
 #define HEIGHT 620
+/* What a screen of 1024×768 has room for. */
+#define MOST_WIDTH 1000
+#define MOST_HEIGHT 680
+#define USUAL_RESOLUTION (96 * PANGO_SCALE)
+
+static void run_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable);
 
 struct _Shell {
   gatomicrefcount references;
@@ -21,6 +27,8 @@ struct _Shell {
   KigenWatch watch;
   const ShellOptions *options;
   GCancellable *cancellable; /* of the job that is going on; NULL for none */
+  gboolean drawn;            /* the window has had its first frame */
+  GTask *held_back;          /* until then: the first job would only compete with it */
 
   GMutex lock;
   GCond changed;
@@ -54,6 +62,7 @@ set_watch (KigenWatch *watch, const ShellOptions *options)
   watch->profile_names = g_strdupv (options->profile_names);
   watch->store_uris = g_strdupv (options->store_uris);
   watch->state_folder = g_strdup (options->state_folder);
+  watch->forgiving = TRUE;
 }
 
 /* Whoever waits is sent home, and what goes on is cancelled: it ends in order, and can be gone on with. */
@@ -73,8 +82,41 @@ on_destroy (GtkWidget *window G_GNUC_UNUSED, gpointer data)
 {
   Shell *shell = data;
   leave (shell);
+  if (shell->held_back != NULL)
+    g_task_return_new_error (shell->held_back, G_IO_ERROR, G_IO_ERROR_CANCELLED, "closed");
+  g_clear_object (&shell->held_back);
   shell->window = NULL;
   shell_unref (shell);
+}
+
+static void
+on_drawn (GdkFrameClock *clock, gpointer data)
+{
+  Shell *shell = data;
+  g_signal_handlers_disconnect_by_data (clock, shell);
+  shell->drawn = TRUE;
+  if (shell->held_back != NULL)
+    g_task_run_in_thread (shell->held_back, run_work);
+  g_clear_object (&shell->held_back);
+}
+
+static void
+on_realize (GtkWidget *window, gpointer data)
+{
+  Shell *shell = data;
+  if (!shell->drawn)
+    g_signal_connect (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (on_drawn), shell);
+}
+
+/* Larger text takes a larger window, as far as the screen goes. */
+static void
+set_size (GtkWindow *window)
+{
+  int resolution = USUAL_RESOLUTION;
+  g_object_get (gtk_settings_get_default (), "gtk-xft-dpi", &resolution, NULL);
+  double scale = MAX ((double)resolution / USUAL_RESOLUTION, 1);
+  gtk_window_set_default_size (window, (int)MIN (WIDTH * scale, MOST_WIDTH),
+                               (int)MIN (HEIGHT * scale, MOST_HEIGHT));
 }
 
 Shell *
@@ -87,9 +129,10 @@ shell_new (GtkApplication *application, const ShellOptions *options)
   shell->options = options;
   set_watch (&shell->watch, options);
   shell->window = GTK_WINDOW (gtk_application_window_new (application));
-  gtk_window_set_default_size (shell->window, WIDTH, HEIGHT);
+  set_size (shell->window);
   gtk_window_set_title (shell->window, _ ("Kigen: client certificates"));
   g_signal_connect (shell->window, "destroy", G_CALLBACK (on_destroy), shell);
+  g_signal_connect (shell->window, "realize", G_CALLBACK (on_realize), shell);
   return shell;
 }
 
@@ -134,14 +177,6 @@ typedef struct {
   GDestroyNotify free_data;
 } Work;
 
-static void
-free_work (gpointer data)
-{
-  Work *work = data;
-  shell_unref (work->shell);
-  g_free (work);
-}
-
 static void ask_store_password (Shell *shell, gpointer question);
 
 static KigenSecret *
@@ -174,10 +209,12 @@ run_work (GTask *task, gpointer source G_GNUC_UNUSED, gpointer data, GCancellabl
     g_task_return_pointer (task, result, NULL);
 }
 
+/* All of it in the main thread: the task itself may come to its end in the other, where letting go of the
+ * program would not wake it up. */
 static void
 finish_work (GObject *source G_GNUC_UNUSED, GAsyncResult *outcome, gpointer data)
 {
-  const Work *work = data;
+  Work *work = data;
   Shell *shell = work->shell;
   g_autoptr (GError) error = NULL;
   gpointer result = g_task_propagate_pointer (G_TASK (outcome), &error);
@@ -186,6 +223,9 @@ finish_work (GObject *source G_GNUC_UNUSED, GAsyncResult *outcome, gpointer data
     work->done (shell, result, error, work->data);
   if (work->free_data != NULL)
     work->free_data (work->data);
+  shell_unref (work->shell);
+  g_free (work);
+  g_application_release (g_application_get_default ());
 }
 
 void
@@ -203,10 +243,11 @@ shell_run (Shell *shell, ShellJob job, ShellDone done, gpointer data, GDestroyNo
   g_autoptr (GTask) task = g_task_new (NULL, shell->cancellable, finish_work, work);
   g_task_set_check_cancellable (task, FALSE);
   g_application_hold (g_application_get_default ());
-  g_object_set_data_full (G_OBJECT (task), "held", g_application_get_default (),
-                          (GDestroyNotify)g_application_release);
-  g_task_set_task_data (task, work, free_work);
-  g_task_run_in_thread (task, run_work);
+  g_task_set_task_data (task, work, NULL);
+  if (shell->drawn)
+    g_task_run_in_thread (task, run_work);
+  else
+    shell->held_back = g_steal_pointer (&task);
 }
 
 /* Questions

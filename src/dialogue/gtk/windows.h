@@ -14,6 +14,8 @@ void list_window_show (Shell *shell);
 /** The certificate with this ID (its first characters will do; NULL: the only one that is due); goes on with
  * its open renewal. */
 void renewal_window_show (Shell *shell, const char *id);
+/** Goes on with the open renewal of this number. */
+void resume_window_show (Shell *shell, gint64 number);
 void details_window_show (Shell *shell, const KigenCertificate *certificate);
 void obtain_window_show (Shell *shell);
 /** Fetches a first certificate; `reference_id` is referenced. */
