@@ -9,7 +9,7 @@ import signal
 import subprocess
 import time
 
-from screen import PATIENCE, Screen, end_group, wait_until
+from screen import PATIENCE, Screen, end_group, wait_until, walk
 from story import program, write
 
 NOTIFIERS = {
@@ -140,15 +140,33 @@ class Session(Screen):
         from gi.repository import GLib
         self.call(self.item(), MENU, "com.canonical.dbusmenu.Event", "(isvu)", number, "clicked", GLib.Variant("i", 0), 0)
 
+    def texts(self):
+        """What stands in Kigen's window, as a screen reader finds it."""
+        from gi.repository import GLib
+        found, windows = [], self.windows("^Kigen")
+        pid = int(self.xdotool("getwindowpid", windows[0]) or 0) if windows else 0
+        try:
+            for index in range(self.desktop.get_child_count() if pid else 0):
+                one = self.desktop.get_child_at_index(index)
+                if one is not None and one.get_process_id() == pid:
+                    one.set_cache_mask(self.atspi.Cache.NONE)
+                    one.clear_cache()
+                    walk(one, found, 0)
+        except GLib.Error:
+            return []
+        return [text for role, text, _ in found if text and role in ("label", "heading")]
+
     # The mouse
 
     def click(self, x, y, button=1):
         subprocess.run(["xdotool", "mousemove", str(x), str(y), "click", str(button)], check=True, timeout=PATIENCE)
 
+    def xdotool(self, *words):
+        return subprocess.run(["xdotool", *words], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+                              check=False, timeout=PATIENCE).stdout.strip()
+
     def windows(self, name):
-        told = subprocess.run(["xdotool", "search", "--onlyvisible", "--name", name], stdout=subprocess.PIPE,
-                              stderr=subprocess.DEVNULL, text=True, check=False).stdout
-        return told.split()
+        return self.xdotool("search", "--onlyvisible", "--name", name).split()
 
 
 class Monitor:

@@ -128,12 +128,19 @@ class Tray(Desk):
         session.item()
         wait_until("the click opens nothing", lambda: session.click(*ICON_AT) or session.windows("^Kigen"), 60)
 
-    def test_a_line_of_the_menu_opens_its_window(self):
+    def test_each_line_of_the_menu_opens_its_window(self):
+        """One window, which shows what was asked for last."""
         self.panel()
-        self.start()
-        session.item()
-        session.click_menu("History")
-        wait_until("no window", lambda: session.windows("^Kigen"))
+        agent = self.start()
+        self.scanned()
+        for label, heading in (("History", "History"), ("Settings", "Settings"), ("Diagnosis", "Diagnosis"),
+                               ("Backup", "A backup of this certificate"), ("List of certificates", "Your certificates"),
+                               ("Renew the certificate", "Apply for the renewal")):
+            with self.subTest(label):
+                session.click_menu(label)
+                wait_until(lambda: "“%s” shows: %s" % (label, session.texts()),
+                           lambda: any(text.startswith(heading) for text in session.texts()))
+        self.end(agent)
 
     def test_a_panel_that_comes_late_and_one_that_is_restarted_show_the_icon(self):
         agent = self.start()

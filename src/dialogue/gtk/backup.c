@@ -104,3 +104,49 @@ backup_window_show (Shell *shell, const KigenCertificate *certificate)
   password_fields_check (backup->fields);
   shell_show (shell, sheet);
 }
+
+static gpointer
+look (Shell *shell G_GNUC_UNUSED, KigenWatch *watch, GCancellable *cancellable G_GNUC_UNUSED,
+      gpointer data G_GNUC_UNUSED, GError **error)
+{
+  return kigen_watch_scan (watch, error);
+}
+
+/* The one that is meant; without an ID the only one that has no successor.  NULL where it is not clear. */
+static const KigenCertificate *
+choose (GPtrArray *all, const char *id)
+{
+  const KigenCertificate *only = NULL;
+  gint64 now = kigen_clock_system (NULL);
+  for (guint i = 0; i < all->len; i++) {
+    const KigenCertificate *one = g_ptr_array_index (all, i);
+    if (id != NULL && g_str_has_prefix (one->id, id))
+      return one;
+    if (id != NULL || kigen_certificate_successor (one, all, now) != NULL)
+      continue;
+    if (only != NULL)
+      return NULL;
+    only = one;
+  }
+  return only;
+}
+
+static void
+show_chosen (Shell *shell, gpointer result, const GError *error, gpointer data)
+{
+  g_autoptr (GPtrArray) all = result;
+  const KigenCertificate *chosen = all != NULL ? choose (all, data) : NULL;
+  if (all == NULL)
+    trouble_window_show (shell, error);
+  else if (chosen == NULL)
+    list_window_show (shell);
+  else
+    backup_window_show (shell, chosen);
+}
+
+void
+backup_window_choose (Shell *shell, const char *id)
+{
+  shell_show (shell, sheet_new_waiting (shell, _ ("The certificates are being looked for")));
+  shell_run (shell, look, show_chosen, g_strdup (id), g_free);
+}

@@ -85,6 +85,10 @@ show_wish (Program *program, char *const *words)
     renewal_window_show (shell, words[1]);
     return TRUE;
   }
+  if (g_str_equal (words[0], "backup")) {
+    backup_window_choose (shell, words[1]);
+    return TRUE;
+  }
   for (gsize i = 0; i < G_N_ELEMENTS (windows); i++)
     if (g_str_equal (words[0], windows[i].name)) {
       windows[i].show (shell);

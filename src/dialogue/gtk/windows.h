@@ -21,6 +21,8 @@ void obtain_window_show (Shell *shell);
 /** Fetches a first certificate; `reference_id` is referenced. */
 void obtaining_show (Shell *shell, const char *request_id, KigenSecret *reference_id);
 void backup_window_show (Shell *shell, const KigenCertificate *certificate);
+/** Of the certificate with this ID; NULL: of the only one, or the list where there are several. */
+void backup_window_choose (Shell *shell, const char *id);
 void check_window_show (Shell *shell);
 void restore_window_show (Shell *shell);
 void delete_window_show (Shell *shell, const KigenCertificate *certificate);
