@@ -19,6 +19,8 @@ KigenSettings *kigen_settings_load (GError **problem);
 /** The same from given files, either may be NULL: for tests and for the administrator's view. */
 KigenSettings *kigen_settings_load_files (const char *user, const char *administrator, GError **problem);
 void kigen_settings_free (KigenSettings *settings);
+/** Where they are, there or not: the user's file and the administrator's.  g_strfreev(). */
+char **kigen_settings_files (void);
 
 /** The value, owned by the settings: the administrator's, else the user's, else the default.  Keys are
  * written "Group.Key": "Backup.Folder", "Backup.Format" (modern|legacy), "Helper.Name", "Helper.Telephone",

@@ -26,6 +26,8 @@ typedef struct _KigenState KigenState;
  */
 KigenState *kigen_state_open (const char *folder, gint64 now, char **set_aside, GError **error);
 void kigen_state_close (KigenState *state);
+/** How long a call waits for others that write, instead of 10 s: for who must answer others meanwhile. */
+void kigen_state_set_patience (KigenState *state, int milliseconds);
 const char *kigen_state_folder (const KigenState *state);
 /** When this database was begun in a damaged one's place; 0 for never. */
 gint64 kigen_state_rebuilt_at (const KigenState *state);
@@ -70,6 +72,9 @@ typedef struct {
 } KigenNoticeGiven;
 
 void kigen_notice_given_free (KigenNoticeGiven *notice);
+/** Writes `n` of them down with what each said, `texts`, for the history: all or none. */
+gboolean kigen_state_record_notices (KigenState *state, const KigenNoticeGiven *notices,
+                                     const char *const *texts, guint n, GError **error);
 /** One recorded already (same certificate, stage and day) stays as it is. */
 gboolean kigen_state_record_notice (KigenState *state, const KigenNoticeGiven *notice, GError **error);
 /** Writes down the answer to the notice shown on `day`; it may come on a later one, `answered_day`. */
@@ -143,6 +148,22 @@ gboolean kigen_state_save_renewal (KigenState *state, const KigenRenewalRecord *
 /** Ends it as abandoned, with the reason in words. */
 gboolean kigen_state_abandon_renewal (KigenState *state, KigenRenewalRecord *record, const char *reason,
                                       gint64 now, GError **error);
+
+/* Backups
+ * ----------------------------------------------------------------------------------------------------- */
+
+/** A PKCS#12 file that was written apart from a renewal; whether it is still there, nobody says. */
+typedef struct {
+  char *path;
+  gint64 at;
+} KigenBackupRecord;
+
+void kigen_backup_record_free (KigenBackupRecord *record);
+/** Writes down where the certificate went, and `text` into the history, of kind "backup". */
+gboolean kigen_state_record_backup (KigenState *state, const char *id, const char *path, const char *text,
+                                    gint64 now, GError **error);
+/** All of a certificate, newest first; KigenBackupRecord elements. */
+GPtrArray *kigen_state_backups (KigenState *state, const char *id, GError **error);
 
 /* History
  * ----------------------------------------------------------------------------------------------------- */

@@ -132,6 +132,8 @@ add_entry (Agenda *agenda, const Reading *reading, KigenCertificate *certificate
   if (!read_point (reading, profile, entry, error))
     return FALSE;
   agenda->next = MIN (agenda->next, entry->point.next);
+  if (!entry->ended)
+    agenda->next = MIN (agenda->next, certificate->not_after + 1);
   return TRUE;
 }
 

@@ -12,6 +12,7 @@
 #include "agenda.h"
 #include "announcement.h"
 #include "children.h"
+#include "ledger.h"
 #include "menu.h"
 
 #include <kigen/alarm.h>
@@ -21,6 +22,7 @@
 #include <kigen/logout.h>
 #include <kigen/notifier.h>
 #include <kigen/paths.h>
+#include <kigen/settings.h>
 #include <kigen/state.h>
 #include <kigen/tray.h>
 
@@ -29,6 +31,11 @@
 /* A notice that the server did not take is tried again, however often one comes and goes. */
 #define RETRY_SECONDS 3600
 #define SOON_SECONDS 10
+/* The menu must not wait for others who write into the state. */
+#define BUSY_MILLISECONDS 1000
+
+/* What may go wrong, gravest first; each is over when the next of its kind goes well. */
+typedef enum { PROBLEM_STATE, PROBLEM_SCAN, PROBLEM_WINDOW, N_PROBLEMS } Problem;
 
 struct _Agent {
   const AgentOptions *options;
@@ -46,7 +53,8 @@ struct _Agent {
 
   gint64 quiet_until; /* no notice before; instants */
   gint64 retry_at;
-  char *problem; /* what went wrong last; NULL for nothing */
+  Ledger ledger;
+  char *problems[N_PROBLEMS]; /* what went wrong last; NULL for nothing */
 };
 
 static void look (Agent *agent);
@@ -58,19 +66,28 @@ now_is (void)
 }
 
 static void
-set_problem (Agent *agent, const char *problem)
+set_problem (Agent *agent, Problem kind, const char *problem)
 {
   if (problem != NULL)
     g_warning ("%s", problem);
-  g_free (agent->problem);
-  agent->problem = g_strdup (problem);
+  g_free (agent->problems[kind]);
+  agent->problems[kind] = g_strdup (problem);
+}
+
+static const char *
+gravest_problem (const Agent *agent)
+{
+  for (gsize i = 0; i < N_PROBLEMS; i++)
+    if (agent->problems[i] != NULL)
+      return agent->problems[i];
+  return NULL;
 }
 
 /* A newer Kigen has been at work on the state: its agent takes over. */
 static void
 handle_state_error (Agent *agent, const GError *error)
 {
-  set_problem (agent, error->message);
+  set_problem (agent, PROBLEM_STATE, error->message);
   if (g_error_matches (error, KIGEN_ERROR, KIGEN_ERROR_STATE_NEWER))
     agent->quit (TRUE, agent->data);
 }
@@ -90,9 +107,8 @@ bound_pauses (Agent *agent, gint64 now)
 static gint64
 next_look (const Agent *agent, const Agenda *agenda, gboolean due)
 {
-  if (!due)
-    return agenda->next;
-  return MIN (agenda->next, MAX (agent->quiet_until, agent->retry_at));
+  gint64 next = MIN (agenda->next, ledger_next (&agent->ledger));
+  return due ? MIN (next, MAX (agent->quiet_until, agent->retry_at)) : next;
 }
 
 /* Notices
@@ -115,16 +131,14 @@ is_stale (const KigenNotice *notice, gpointer data)
 static gboolean
 announce (Agent *agent, const Agenda *agenda)
 {
-  g_autoptr (KigenNotice) notice = announcement_compose (agenda);
+  g_autoptr (KigenNotice) notice = announcement_compose (agenda, agent->ledger.said);
   gboolean due = notice != NULL;
   gboolean now = due && agenda->now >= agent->quiet_until && agenda->now >= agent->retry_at;
   Staleness staleness = { agenda, now ? notice->subject : NULL };
   kigen_notifier_withdraw (agent->notifier, is_stale, &staleness);
-  if (now) {
-    /* Until it is known what became of it. */
+  /* Until it is known what became of it. */
+  if (now && kigen_notifier_show (agent->notifier, g_steal_pointer (&notice)))
     agent->retry_at = agenda->now + RETRY_SECONDS;
-    kigen_notifier_show (agent->notifier, g_steal_pointer (&notice));
-  }
   return due;
 }
 
@@ -132,12 +146,10 @@ static void
 on_shown (const KigenNotice *notice, gboolean taken, gpointer data)
 {
   Agent *agent = data;
-  g_autoptr (GError) error = NULL;
   if (!taken)
     return;
   agent->retry_at = 0;
-  if (!announcement_record (notice->subject, agent->state, now_is (), &error))
-    handle_state_error (agent, error);
+  ledger_add (&agent->ledger, notice->subject);
   look (agent);
 }
 
@@ -179,8 +191,6 @@ open_state (Agent *agent, GError **error)
 {
   g_autofree char *folder = state_folder (agent);
   g_autofree char *set_aside = NULL;
-  if (agent->state != NULL)
-    return TRUE;
   if (!kigen_path_prepare_state (folder, error))
     return FALSE;
   agent->state = kigen_state_open (folder, now_is (), &set_aside, error);
@@ -188,10 +198,35 @@ open_state (Agent *agent, GError **error)
     g_warning ("the state was damaged and was set aside: %s", set_aside);
   if (agent->state == NULL)
     return FALSE;
-  /* What was wrong with it is over, and a new one is empty. */
-  set_problem (agent, NULL);
+  kigen_state_set_patience (agent->state, BUSY_MILLISECONDS);
+  /* A new one is empty. */
   children_scan (agent->children);
   return TRUE;
+}
+
+static Agenda *
+read_agenda (Agent *agent, gint64 now, GError **error)
+{
+  if (agent->state == NULL && !open_state (agent, error))
+    return NULL;
+  return agenda_read (agent->state, agent->options->profile_names, now, error);
+}
+
+/* A state that was taken away or damaged while it was open is opened anew, which puts it right. */
+static Agenda *
+read_agenda_anew (Agent *agent, gint64 now, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  Agenda *agenda = read_agenda (agent, now, &problem);
+  if (agenda != NULL)
+    return agenda;
+  if (g_error_matches (problem, KIGEN_ERROR, KIGEN_ERROR_STATE_NEWER)) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return NULL;
+  }
+  g_info ("the state is opened anew: %s", problem->message);
+  g_clear_pointer (&agent->state, kigen_state_close);
+  return read_agenda (agent, now, error);
 }
 
 static void
@@ -205,9 +240,10 @@ watch_stores (Agent *agent)
 static void
 show (Agent *agent, const Agenda *agenda)
 {
-  g_autofree char *tooltip = menu_tooltip (agenda, agent->problem);
-  g_autoptr (GPtrArray) items = menu_items (agenda, agent->problem);
-  kigen_tray_show (agent->tray, menu_icon (agenda, agent->problem), tooltip, items);
+  const char *problem = gravest_problem (agent);
+  g_autofree char *tooltip = menu_tooltip (agenda, problem);
+  g_autoptr (GPtrArray) items = menu_items (agenda, problem);
+  kigen_tray_show (agent->tray, menu_icon (agenda, problem), tooltip, items);
 }
 
 /* Without a state there is nothing to tell but that. */
@@ -227,17 +263,19 @@ look (Agent *agent)
   gint64 now = now_is ();
   g_debug ("a look at %" G_GINT64_FORMAT, now);
   bound_pauses (agent, now);
-  g_autoptr (Agenda) agenda = open_state (agent, &error)
-                                  ? agenda_read (agent->state, agent->options->profile_names, now, &error)
-                                  : NULL;
+  g_autoptr (Agenda) agenda = read_agenda_anew (agent, now, &error);
   if (agenda == NULL) {
     handle_state_error (agent, error);
     show_nothing (agent, now);
     return;
   }
+  if (ledger_next (&agent->ledger) <= now || agent->ledger.said->len == 0)
+    set_problem (agent, PROBLEM_STATE, NULL);
   watch_stores (agent);
-  show (agent, agenda);
   gboolean due = announce (agent, agenda);
+  if (!ledger_write (&agent->ledger, agent->state, now, &error))
+    handle_state_error (agent, error);
+  show (agent, agenda);
   kigen_alarm_set (agent->alarm, next_look (agent, agenda, due));
 }
 
@@ -260,24 +298,23 @@ on_stores_changed (gpointer data)
   children_scan (agent->children);
 }
 
-/* A window that failed has told the user itself, unless it broke down. */
 static void
 on_child_ended (gboolean scan, const char *problem, gpointer data)
 {
   Agent *agent = data;
-  if (scan || problem != NULL)
-    set_problem (agent, problem);
+  set_problem (agent, scan ? PROBLEM_SCAN : PROBLEM_WINDOW, problem);
   look (agent);
 }
 
-/* The database's log is written first; the settings are replaced. */
+/* The database's log is written first, where it has one. */
 static void
 watch_own (Agent *agent)
 {
   g_autofree char *folder = state_folder (agent);
+  g_autofree char *database = g_build_filename (folder, "kigen.db", NULL);
   g_autofree char *log = g_build_filename (folder, "kigen.db-wal", NULL);
-  g_autofree char *settings = g_build_filename (g_get_user_config_dir (), "kigen", "kigen.conf", NULL);
-  const char *paths[] = { log, settings, NULL };
+  g_auto (GStrv) settings = kigen_settings_files ();
+  const char *paths[] = { database, log, settings[0], settings[1], NULL };
   kigen_folders_watch (agent->own, paths);
 }
 
@@ -317,6 +354,7 @@ agent_new (const AgentOptions *options, AgentQuit quit, gpointer data)
   agent->options = options;
   agent->quit = quit;
   agent->data = data;
+  ledger_init (&agent->ledger);
   agent->quiet_until = now_is () + GRACE_SECONDS;
   agent->alarm = kigen_alarm_new (on_alarm, agent, &error);
   if (agent->alarm == NULL)
@@ -345,6 +383,8 @@ agent_free (Agent *agent)
   kigen_tray_free (agent->tray);
   kigen_alarm_free (agent->alarm);
   kigen_state_close (agent->state);
-  g_free (agent->problem);
+  ledger_clear (&agent->ledger);
+  for (gsize i = 0; i < N_PROBLEMS; i++)
+    g_free (agent->problems[i]);
   g_free (agent);
 }

@@ -21,12 +21,35 @@ clear_part (gpointer data)
   g_free (part->text);
 }
 
-static void
-free_announcement (gpointer data)
+static Announcement *
+new_announcement (void)
 {
-  Announcement *announcement = data;
+  Announcement *announcement = g_new0 (Announcement, 1);
+  announcement->parts = g_array_new (FALSE, TRUE, sizeof (AnnouncedPart));
+  g_array_set_clear_func (announcement->parts, clear_part);
+  return announcement;
+}
+
+void
+announcement_free (Announcement *announcement)
+{
+  if (announcement == NULL)
+    return;
   g_array_unref (announcement->parts);
   g_free (announcement);
+}
+
+Announcement *
+announcement_copy (const Announcement *announcement)
+{
+  Announcement *copy = new_announcement ();
+  for (guint i = 0; i < announcement->parts->len; i++) {
+    AnnouncedPart part = g_array_index (announcement->parts, AnnouncedPart, i);
+    part.id = g_strdup (part.id);
+    part.text = g_strdup (part.text);
+    g_array_append_val (copy->parts, part);
+  }
+  return copy;
 }
 
 static KigenUrgency
@@ -45,7 +68,7 @@ add_part (Announcement *announcement, const AgendaEntry *entry, const char *text
     .stage = entry->point.stage,
     .day = day,
     .text = g_strdup (text),
-    .ended = entry->ended && !entry->renewing,
+    .lost = entry->ended && !entry->renewing,
   };
   g_array_append_val (announcement->parts, part);
 }
@@ -71,21 +94,36 @@ label (KigenNotice *notice, const AgendaEntry *first, guint n)
       kigen_tray_icon_name (notice->urgency == KIGEN_URGENCY_CRITICAL ? KIGEN_TRAY_URGENT : KIGEN_TRAY_DUE));
 }
 
+/* Whether it was shown for this stage, or in place of this day's. */
+static gboolean
+was_said (const GPtrArray *said, const AgendaEntry *entry, gint64 day)
+{
+  for (guint i = 0; i < said->len; i++) {
+    const Announcement *one = g_ptr_array_index (said, i);
+    for (guint k = 0; k < one->parts->len; k++) {
+      const AnnouncedPart *part = &g_array_index (one->parts, AnnouncedPart, k);
+      if (g_str_equal (part->id, entry->certificate->id)
+          && (part->stage == entry->point.stage || part->day == day))
+        return TRUE;
+    }
+  }
+  return FALSE;
+}
+
 KigenNotice *
-announcement_compose (const Agenda *agenda)
+announcement_compose (const Agenda *agenda, const GPtrArray *said)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   g_autoptr (GString) text = g_string_new (NULL);
   g_autoptr (KigenNotice) notice = kigen_notice_new ();
-  Announcement *announcement = g_new0 (Announcement, 1);
-  announcement->parts = g_array_new (FALSE, TRUE, sizeof (AnnouncedPart));
-  g_array_set_clear_func (announcement->parts, clear_part);
+  gint64 today = kigen_calendar_day (agenda->now, zone);
+  Announcement *announcement = new_announcement ();
   notice->subject = announcement;
-  notice->free_subject = free_announcement;
+  notice->free_subject = (GDestroyNotify)announcement_free;
   const AgendaEntry *first = NULL;
   for (guint i = 0; i < agenda->entries->len; i++) {
     const AgendaEntry *entry = g_ptr_array_index (agenda->entries, i);
-    if (!entry->point.due)
+    if (!entry->point.due || was_said (said, entry, today))
       continue;
     first = first != NULL ? first : entry;
     g_autofree char *line
@@ -93,7 +131,7 @@ announcement_compose (const Agenda *agenda)
                                entry->renewing, agenda->now, zone);
     g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
     notice->urgency = MAX (notice->urgency, urgency_of (entry));
-    add_part (announcement, entry, line, kigen_calendar_day (agenda->now, zone));
+    add_part (announcement, entry, line, today);
   }
   if (first == NULL)
     return NULL;
@@ -102,17 +140,24 @@ announcement_compose (const Agenda *agenda)
   return g_steal_pointer (&notice);
 }
 
+static KigenNoticeGiven
+given_at (const AnnouncedPart *part, gint64 now)
+{
+  return (KigenNoticeGiven){ .id = part->id, .stage = part->stage, .day = part->day, .shown_at = now };
+}
+
 gboolean
 announcement_record (const Announcement *announcement, KigenState *state, gint64 now, GError **error)
 {
-  for (guint i = 0; i < announcement->parts->len; i++) {
+  guint n = announcement->parts->len;
+  g_autofree KigenNoticeGiven *given = g_new0 (KigenNoticeGiven, n);
+  g_autofree const char **texts = g_new0 (const char *, n);
+  for (guint i = 0; i < n; i++) {
     const AnnouncedPart *part = &g_array_index (announcement->parts, AnnouncedPart, i);
-    KigenNoticeGiven given = { .id = part->id, .stage = part->stage, .day = part->day, .shown_at = now };
-    if (!kigen_state_record_notice (state, &given, error)
-        || !kigen_state_add_history (state, "noticed", part->id, part->text, now, error))
-      return FALSE;
+    given[i] = given_at (part, now);
+    texts[i] = part->text;
   }
-  return TRUE;
+  return kigen_state_record_notices (state, given, texts, n, error);
 }
 
 static const char *const answers[] = {
@@ -127,12 +172,17 @@ announcement_answer (const Announcement *announcement, KigenState *state, KigenA
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   gint64 today = kigen_calendar_day (now, zone);
+  gboolean well = TRUE;
   for (guint i = 0; i < announcement->parts->len; i++) {
     const AnnouncedPart *part = &g_array_index (announcement->parts, AnnouncedPart, i);
-    if (!kigen_state_answer_notice (state, part->id, part->stage, part->day, answers[answer], today, error))
-      return FALSE;
+    KigenNoticeGiven given = given_at (part, now);
+    /* A state that was begun anew meanwhile does not know of it. */
+    well = kigen_state_record_notice (state, &given, well ? error : NULL)
+           && kigen_state_answer_notice (state, part->id, part->stage, part->day, answers[answer], today,
+                                         well ? error : NULL)
+           && well;
   }
-  return TRUE;
+  return well;
 }
 
 static gboolean
@@ -162,7 +212,7 @@ announcement_window (const Announcement *announcement, const char **target)
   *target = NULL;
   if (announcement->parts->len > 1)
     return "list";
-  if (first->ended)
+  if (first->lost)
     return "obtain";
   *target = first->id;
   return "renew";

@@ -6,6 +6,7 @@
 
 #include "agent.h"
 
+#include <kigen/instance.h>
 #include <kigen/paths.h>
 
 #include <gio/gio.h>
@@ -14,7 +15,6 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#define APPLICATION "org.kigen.Agent"
 #define EXIT_USAGE 2
 /* Tells the newer agent that it was started by an older one, so that two that do not agree end all the same.
  */
@@ -28,6 +28,9 @@ typedef struct {
   GApplication *application;
   Agent *agent;
   gboolean started_by_hand; /* its own first activation opens nothing: it is the login's */
+  gboolean restarted;       /* by an older agent, for a state that is newer than it */
+  gboolean running;
+  gboolean ended; /* maybe before it ran */
   gboolean restart;
 } Program;
 
@@ -35,16 +38,22 @@ static void
 on_quit (gboolean restart, gpointer data)
 {
   Program *program = data;
-  program->restart = restart && g_getenv (RESTARTED) == NULL;
-  g_application_quit (program->application);
+  program->restart = restart && !program->restarted;
+  program->ended = TRUE;
+  if (program->running)
+    g_application_quit (program->application);
 }
 
 static void
 on_startup (GApplication *application, gpointer data)
 {
   Program *program = data;
+  if (g_application_get_dbus_connection (application) == NULL)
+    return;
   g_application_hold (application);
   program->agent = agent_new (&program->options, on_quit, program);
+  /* It gets on with this state; with a later one another restart may help. */
+  program->restarted = FALSE;
 }
 
 static void
@@ -82,17 +91,6 @@ add_actions (Program *program)
                                    program);
 }
 
-/* Another state is another agent. */
-static char *
-application_id (const Program *program)
-{
-  if (program->options.state_folder == NULL)
-    return g_strdup (APPLICATION);
-  g_autofree char *digest
-      = g_compute_checksum_for_string (G_CHECKSUM_SHA256, program->options.state_folder, -1);
-  return g_strdup_printf ("%s.s%.12s", APPLICATION, digest);
-}
-
 static gboolean
 parse (Program *program, int *argc, char ***argv, GError **error)
 {
@@ -122,17 +120,34 @@ parse (Program *program, int *argc, char ***argv, GError **error)
   return TRUE;
 }
 
+/* Without a session's bus there is neither tray nor notice, and nobody to find a second start. */
+static gboolean
+reach_session (Program *program)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean there = g_application_register (program->application, NULL, &error)
+                   && g_application_get_dbus_connection (program->application) != NULL;
+  if (!there)
+    g_printerr ("kigen-agent: %s%s%s\n%s\n", _ ("There is no desktop session here (no session bus)."),
+                error != NULL ? " " : "", error != NULL ? error->message : "",
+                _ ("Start it in a desktop session; without one, “kigen notices” tells what is due."));
+  return there;
+}
+
 static int
 run (Program *program)
 {
-  g_autofree char *id = application_id (program);
+  g_autofree char *id = kigen_instance_name (KIGEN_AGENT_APPLICATION, program->options.state_folder);
   GApplicationFlags flags = program->service ? G_APPLICATION_IS_SERVICE : G_APPLICATION_DEFAULT_FLAGS;
   program->started_by_hand = !program->service;
   program->application = g_application_new (id, flags);
   g_signal_connect (program->application, "startup", G_CALLBACK (on_startup), program);
   g_signal_connect (program->application, "activate", G_CALLBACK (on_activate), program);
   add_actions (program);
-  int status = g_application_run (program->application, 0, NULL);
+  int status = reach_session (program) ? EXIT_SUCCESS : EXIT_FAILURE;
+  program->running = status == EXIT_SUCCESS && !program->ended;
+  if (program->running)
+    status = g_application_run (program->application, 0, NULL);
   g_clear_pointer (&program->agent, agent_free);
   g_clear_object (&program->application);
   return status;
@@ -154,6 +169,8 @@ main (int argc, char **argv)
   Program program = { 0 };
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) words = g_strdupv (argv);
+  program.restarted = g_getenv (RESTARTED) != NULL;
+  g_unsetenv (RESTARTED);
   kigen_path_init_locale ();
   g_set_prgname ("kigen-agent");
   g_set_application_name ("Kigen");

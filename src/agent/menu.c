@@ -64,11 +64,11 @@ menu_tooltip (const Agenda *agenda, const char *problem)
     g_autofree char *days = days_in_words (nearest);
     g_string_append_printf (text, _ ("%s: until %s (%s)"), kigen_certificate_name (nearest->certificate),
                             date, days);
-  } else {
+  } else if (problem == NULL) {
     g_string_append (text, _ ("There is no certificate to watch yet."));
   }
   if (problem != NULL)
-    g_string_append_printf (text, "\n%s", problem);
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", problem);
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
@@ -93,27 +93,29 @@ renewal_label (const AgendaEntry *entry, gboolean alone)
     return g_strdup (_ ("Go on with the renewal"));
   if (entry->renewing)
     return g_strdup_printf (_ ("Go on with the renewal: %s"), name);
+  if (entry->ended)
+    return alone ? g_strdup (_ ("New certificate")) : g_strdup_printf (_ ("New certificate: %s"), name);
   if (alone)
     return g_strdup (_ ("Renew the certificate"));
   return g_strdup_printf (_ ("Renew the certificate: %s (%s)"), name, days);
 }
 
 /* One that has run out cannot ask for its renewal itself. */
-static const char *
-renewal_action (const AgendaEntry *entry)
+static void
+add_renewal (GPtrArray *items, const AgendaEntry *entry, gboolean alone)
 {
-  return entry->ended && !entry->renewing ? "obtain" : "renew";
+  gboolean lost = entry->ended && !entry->renewing;
+  add (items, renewal_label (entry, alone), lost ? "obtain" : "renew", lost ? NULL : entry->certificate->id);
 }
 
+/* Without a state nobody knows whether there are any. */
 static void
-add_renewals (GPtrArray *items, const Agenda *agenda)
+add_renewals (GPtrArray *items, const Agenda *agenda, const char *problem)
 {
   const GPtrArray *entries = agenda->entries;
-  for (guint i = 0; i < entries->len; i++) {
-    const AgendaEntry *entry = g_ptr_array_index (entries, i);
-    add (items, renewal_label (entry, entries->len == 1), renewal_action (entry), entry->certificate->id);
-  }
-  if (entries->len == 0)
+  for (guint i = 0; i < entries->len; i++)
+    add_renewal (items, g_ptr_array_index (entries, i), entries->len == 1);
+  if (entries->len == 0 && problem == NULL)
     add (items, g_strdup (_ ("First certificate")), "obtain", NULL);
 }
 
@@ -126,7 +128,7 @@ menu_items (const Agenda *agenda, const char *problem)
     add (items, g_strdup (problem), "doctor", NULL);
     add_separator (items);
   }
-  add_renewals (items, agenda);
+  add_renewals (items, agenda, problem);
   add (items, g_strdup (_ ("List of certificates")), "list", NULL);
   add (items, g_strdup (_ ("Backup")), "backup", only != NULL ? only->certificate->id : NULL);
   add (items, g_strdup (_ ("History")), "history", NULL);

@@ -156,13 +156,22 @@ kigen_settings_load_files (const char *user, const char *administrator, GError *
   return settings;
 }
 
+char **
+kigen_settings_files (void)
+{
+  char **files = g_new0 (char *, 3);
+
+  files[0] = g_build_filename (g_get_user_config_dir (), "kigen", "kigen.conf", NULL);
+  files[1] = g_build_filename (kigen_path_site_folder (), "kigen.conf", NULL);
+  return files;
+}
+
 KigenSettings *
 kigen_settings_load (GError **problem)
 {
-  g_autofree char *user = g_build_filename (g_get_user_config_dir (), "kigen", "kigen.conf", NULL);
-  g_autofree char *administrator = g_build_filename (kigen_path_site_folder (), "kigen.conf", NULL);
+  g_auto (GStrv) files = kigen_settings_files ();
 
-  return kigen_settings_load_files (user, administrator, problem);
+  return kigen_settings_load_files (files[0], files[1], problem);
 }
 
 void

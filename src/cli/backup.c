@@ -36,7 +36,7 @@ kigen_cli_backup (KigenCli *cli, GError **error)
       || !write_backup (cli, certificate, path, error))
     return FALSE;
   g_autofree char *text = g_strdup_printf (_ ("Backed up as %s"), path);
-  if (!kigen_state_add_history (state, "backup", certificate->id, text, kigen_cli_now (), error))
+  if (!kigen_state_record_backup (state, certificate->id, path, text, kigen_cli_now (), error))
     return FALSE;
   if (!cli->json) {
     kigen_cli_say (_ ("The backup was written and read back: %s"), path);

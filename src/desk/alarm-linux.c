@@ -20,6 +20,7 @@
 struct _KigenAlarm {
   int timer;
   guint source;
+  guint at_once;
   GFileMonitor *zone; /* the link that says which zone this machine is in */
   KigenAlarmRang rang;
   gpointer data;
@@ -35,6 +36,15 @@ on_timer (gint timer, GIOCondition condition G_GNUC_UNUSED, gpointer data)
     return G_SOURCE_CONTINUE;
   alarm->rang (alarm->data);
   return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+on_at_once (gpointer data)
+{
+  KigenAlarm *alarm = data;
+  alarm->at_once = 0;
+  alarm->rang (alarm->data);
+  return G_SOURCE_REMOVE;
 }
 
 static void
@@ -72,6 +82,7 @@ kigen_alarm_free (KigenAlarm *alarm)
   if (alarm == NULL)
     return;
   g_source_remove (alarm->source);
+  g_clear_handle_id (&alarm->at_once, g_source_remove);
   close (alarm->timer);
   if (alarm->zone != NULL)
     g_signal_handlers_disconnect_by_data (alarm->zone, alarm);
@@ -84,7 +95,11 @@ kigen_alarm_set (KigenAlarm *alarm, gint64 instant)
 {
   /* Zero would disarm it. */
   struct itimerspec when = { .it_value.tv_sec = (time_t)CLAMP (instant, 1, NEVER) };
-  if (timerfd_settime (alarm->timer, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &when, NULL) != 0
-      && errno != ECANCELED)
+  if (timerfd_settime (alarm->timer, TFD_TIMER_ABSTIME | TFD_TIMER_CANCEL_ON_SET, &when, NULL) == 0)
+    return;
+  /* The clock was set since it was looked at. */
+  if (errno == ECANCELED && alarm->at_once == 0)
+    alarm->at_once = g_idle_add (on_at_once, alarm);
+  else if (errno != ECANCELED)
     g_warning ("the alarm could not be set: %s", g_strerror (errno));
 }

@@ -39,7 +39,11 @@ kigen_autostart_is_on (void)
   g_autoptr (GKeyFile) entry = g_key_file_new ();
   if (!g_key_file_load_from_file (entry, path, G_KEY_FILE_NONE, NULL))
     return has_system_entry ();
-  return !g_key_file_get_boolean (entry, G_KEY_FILE_DESKTOP_GROUP, G_KEY_FILE_DESKTOP_KEY_HIDDEN, NULL);
+  /* GNOME's way to say no; a key that is missing says yes. */
+  g_autofree char *enabled
+      = g_key_file_get_string (entry, G_KEY_FILE_DESKTOP_GROUP, "X-GNOME-Autostart-enabled", NULL);
+  return g_strcmp0 (enabled, "false") != 0
+         && !g_key_file_get_boolean (entry, G_KEY_FILE_DESKTOP_GROUP, G_KEY_FILE_DESKTOP_KEY_HIDDEN, NULL);
 }
 
 static gboolean

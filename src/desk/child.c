@@ -17,6 +17,7 @@ struct _KigenChild {
   GString *line; /* of its output, not ended yet */
   gsize output;
   guint timer;
+  gboolean limited; /* in time and words */
   gboolean late;
   gboolean floods;
   gboolean over;
@@ -69,8 +70,6 @@ on_end (GObject *source, GAsyncResult *result, gpointer data)
   g_subprocess_wait_finish (G_SUBPROCESS (source), result, NULL);
   child->over = TRUE;
   g_clear_handle_id (&child->timer, g_source_remove);
-  /* A grandchild may hold the pipe open. */
-  g_cancellable_cancel (child->cancellable);
   if (child->ended == NULL)
     return;
   g_autofree char *problem = describe_end (child);
@@ -110,12 +109,14 @@ on_output (GObject *source, GAsyncResult *result, gpointer data)
   if (size == 0)
     return;
   child->output += size;
-  if (child->output > MOST_OUTPUT) {
+  if (child->output > MOST_OUTPUT && child->limited) {
     child->floods = TRUE;
     g_subprocess_force_exit (child->process);
     return;
   }
-  log_lines (child, g_bytes_get_data (bytes, NULL), size);
+  /* Who may take all the time there is may be in the middle of something: it is only not listened to. */
+  if (child->output <= MOST_OUTPUT)
+    log_lines (child, g_bytes_get_data (bytes, NULL), size);
   g_input_stream_read_bytes_async (G_INPUT_STREAM (source), PIECE, G_PRIORITY_DEFAULT, child->cancellable,
                                    on_output, ref (child));
 }
@@ -145,7 +146,8 @@ kigen_child_start (const char *const *words, guint seconds, const char *token, K
   child->line = g_string_new (NULL);
   child->ended = ended;
   child->data = data;
-  if (seconds > 0)
+  child->limited = seconds > 0;
+  if (child->limited)
     child->timer = g_timeout_add_seconds (seconds, on_late, child);
   g_input_stream_read_bytes_async (g_subprocess_get_stdout_pipe (process), PIECE, G_PRIORITY_DEFAULT,
                                    child->cancellable, on_output, ref (child));
@@ -157,6 +159,7 @@ void
 kigen_child_cancel (KigenChild *child)
 {
   child->ended = NULL;
+  g_cancellable_cancel (child->cancellable);
   if (!child->over)
     g_subprocess_force_exit (child->process);
 }

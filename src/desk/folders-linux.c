@@ -14,8 +14,9 @@
 
 #define QUIET_SECONDS 1
 #define LONGEST_SECONDS 10
-/* Not IN_CLOSE_WRITE: databases are opened for writing by who only reads. */
-#define OF_FILE (IN_MODIFY | IN_DELETE_SELF | IN_MOVE_SELF)
+/* Not IN_CLOSE_WRITE: databases are opened for writing by who only reads.  IN_ATTRIB tells of a file that is
+ * removed while somebody has it open, and of one that may be read again. */
+#define OF_FILE (IN_MODIFY | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF)
 #define OF_PARENT (IN_CREATE | IN_MOVED_TO | IN_DELETE_SELF | IN_MOVE_SELF | IN_ONLYDIR)
 
 typedef struct {

@@ -260,6 +260,7 @@ tell_hosts (KigenTray *tray)
 void
 kigen_tray_show (KigenTray *tray, KigenTrayIcon icon, const char *tooltip_text, GPtrArray *items)
 {
+  gboolean news = !tray->filled || tray->icon != icon || g_strcmp0 (tray->tooltip, tooltip_text) != 0;
   tray->filled = TRUE;
   tray->icon = icon;
   g_free (tray->tooltip);
@@ -269,7 +270,8 @@ kigen_tray_show (KigenTray *tray, KigenTrayIcon icon, const char *tooltip_text, 
   tray->items = items;
   if (tray->item != NULL) {
     fill (tray);
-    tell_hosts (tray);
+    if (news)
+      tell_hosts (tray);
   } else if (tray->bus != NULL) {
     export_item (tray, tray->bus);
     enlist (tray);

@@ -242,9 +242,27 @@ kigen_tray_menu_free (KigenTrayMenu *menu)
   g_free (menu);
 }
 
+static gboolean
+is_same (const GPtrArray *items, const GPtrArray *others)
+{
+  if (items->len != others->len)
+    return FALSE;
+  for (guint i = 0; i < items->len; i++) {
+    const KigenTrayItem *one = g_ptr_array_index (items, i);
+    const KigenTrayItem *other = g_ptr_array_index (others, i);
+    if (g_strcmp0 (one->label, other->label) != 0 || g_strcmp0 (one->action, other->action) != 0
+        || g_strcmp0 (one->target, other->target) != 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* A menu that is open stays as it is where nothing changed. */
 void
 kigen_tray_menu_show (KigenTrayMenu *menu, GPtrArray *items)
 {
+  if (is_same (menu->items, items))
+    return;
   menu->first += (gint32)menu->items->len;
   g_ptr_array_unref (menu->items);
   menu->items = g_ptr_array_ref (items);

@@ -33,16 +33,6 @@ consider (Written *newest, gint64 at, const char *path)
   newest->at = at;
 }
 
-/* The history tells in words, of whatever language, where a backup went; the place stands at the end. */
-static const char *
-path_in (const char *text)
-{
-  for (; *text != '\0'; text = g_utf8_next_char (text))
-    if (g_path_is_absolute (text))
-      return text;
-  return NULL;
-}
-
 static void
 look_into_renewals (const KigenExamination *examination, const KigenCertificate *one, Written *newest)
 {
@@ -56,13 +46,12 @@ look_into_renewals (const KigenExamination *examination, const KigenCertificate 
 }
 
 static void
-look_into_history (const GPtrArray *entries, const KigenCertificate *one, Written *newest)
+look_into_backups (const KigenExamination *examination, const KigenCertificate *one, Written *newest)
 {
-  for (guint i = 0; entries != NULL && i < entries->len; i++) {
-    const KigenHistoryEntry *entry = g_ptr_array_index (entries, i);
-    const char *path = path_in (entry->text);
-    if (g_str_equal (entry->kind, "backup") && g_strcmp0 (entry->id, one->id) == 0 && path != NULL)
-      consider (newest, entry->at, path);
+  g_autoptr (GPtrArray) records = kigen_state_backups (examination->state, one->id, NULL);
+  for (guint i = 0; records != NULL && i < records->len; i++) {
+    const KigenBackupRecord *record = g_ptr_array_index (records, i);
+    consider (newest, record->at, record->path);
   }
 }
 
@@ -87,11 +76,11 @@ tell (KigenExamination *examination, const KigenCertificate *one, const Written 
 }
 
 static void
-examine (KigenExamination *examination, const GPtrArray *entries, KigenCertificate *one)
+examine (KigenExamination *examination, KigenCertificate *one)
 {
   g_auto (Written) newest = { 0 };
   look_into_renewals (examination, one, &newest);
-  look_into_history (entries, one, &newest);
+  look_into_backups (examination, one, &newest);
   KigenFinding *finding = tell (examination, one, &newest);
   if (finding->level == KIGEN_FINDING_OK || one->has_key == KIGEN_HAS_KEY_NO)
     return;
@@ -104,10 +93,9 @@ kigen_doctor_examine_backups (KigenExamination *examination)
 {
   if (examination->state == NULL)
     return;
-  g_autoptr (GPtrArray) entries = kigen_state_history (examination->state, 0, NULL);
   for (guint i = 0; i < examination->certificates->len; i++) {
     KigenCondition condition = g_array_index (examination->conditions, KigenCondition, i);
     if (condition != KIGEN_CONDITION_EXPIRED && condition != KIGEN_CONDITION_RENEWED)
-      examine (examination, entries, g_ptr_array_index (examination->certificates, i));
+      examine (examination, g_ptr_array_index (examination->certificates, i));
   }
 }

@@ -9,11 +9,11 @@
 
 #include <kigen/autostart.h>
 #include <kigen/error.h>
+#include <kigen/instance.h>
 #include <kigen/paths.h>
 
 #include <glib/gi18n-lib.h>
 
-#define AGENT "org.kigen.Agent"
 #define TRAY "org.kde.StatusNotifierWatcher"
 #define TRAY_PATH "/StatusNotifierWatcher"
 #define NOTICES "org.freedesktop.Notifications"
@@ -143,7 +143,8 @@ agent_is_installed (void)
 static void
 examine_agent (KigenExamination *examination, const Desk *desk)
 {
-  if (is_owned (desk, AGENT)) {
+  g_autofree char *name = kigen_instance_name (KIGEN_AGENT_APPLICATION, examination->watch->state_folder);
+  if (is_owned (desk, name)) {
     kigen_doctor_add (examination, "agent", KIGEN_FINDING_OK, NULL, _ ("Kigen's agent is running."));
     return;
   }
@@ -217,11 +218,12 @@ gboolean
 kigen_doctor_start_agent (const KigenWatch *watch, GCancellable *cancellable, GError **error)
 {
   g_autoptr (GDBusConnection) bus = open_bus (cancellable, error);
+  g_autofree char *name = kigen_instance_name (KIGEN_AGENT_APPLICATION, watch->state_folder);
   const Desk desk = { bus, cancellable };
   if (bus == NULL || !spawn (watch, error))
     return FALSE;
   for (int i = 0; i < STARTING_SECONDS * LOOKS_A_SECOND && !g_cancellable_is_cancelled (cancellable); i++) {
-    if (is_owned (&desk, AGENT))
+    if (is_owned (&desk, name))
       return TRUE;
     g_usleep (G_USEC_PER_SEC / LOOKS_A_SECOND);
   }

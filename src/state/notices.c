@@ -37,14 +37,32 @@ make_notice (sqlite3_stmt *row)
 
 static const KigenStateRow notice_row = { make_notice, (GDestroyNotify)kigen_notice_given_free };
 
+#define INSERT_NOTICE                                                                                        \
+  "INSERT INTO notice (id, stage, day, shown_at, answer, answered_day)"                                      \
+  " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+
 gboolean
 kigen_state_record_notice (KigenState *state, const KigenNoticeGiven *notice, GError **error)
 {
-  return kigen_state_write (state, error,
-                            "INSERT INTO notice (id, stage, day, shown_at, answer, answered_day)"
-                            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                            "siiisi", notice->id, (gint64)notice->stage, notice->day, notice->shown_at,
-                            notice->answer, notice->answered_day);
+  return kigen_state_write (state, error, INSERT_NOTICE, "siiisi", notice->id, (gint64)notice->stage,
+                            notice->day, notice->shown_at, notice->answer, notice->answered_day);
+}
+
+gboolean
+kigen_state_record_notices (KigenState *state, const KigenNoticeGiven *notices, const char *const *texts,
+                            guint n, GError **error)
+{
+  if (!kigen_state_begin_writing (state, error))
+    return FALSE;
+  for (guint i = 0; i < n; i++) {
+    const KigenNoticeGiven *notice = &notices[i];
+    if (!kigen_database_run (state->database, error, INSERT_NOTICE, "siiisi", notice->id,
+                             (gint64)notice->stage, notice->day, notice->shown_at, notice->answer,
+                             notice->answered_day)
+        || !kigen_history_write (state->database, "noticed", notice->id, texts[i], notice->shown_at, error))
+      return kigen_state_undo (state);
+  }
+  return kigen_state_commit (state, error);
 }
 
 gboolean

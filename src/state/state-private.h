@@ -17,6 +17,7 @@ struct _KigenState {
   gint64 version; /* counted up at each change seen in the two below */
   gint64 data_version;
   gint64 changes;
+  int patience; /* milliseconds that a busy database is waited for; 0: as it is opened with */
 };
 
 /*

@@ -93,6 +93,8 @@ connect_file (KigenState *state, GError **error)
   outcome = open_judged (state->path, &state->database, error);
   if (outcome != OPENED)
     return outcome;
+  if (state->patience > 0)
+    sqlite3_busy_timeout (state->database, state->patience);
   return prepare_use (state, error) ? OPENED : FAILED;
 }
 
@@ -132,6 +134,13 @@ kigen_state_open (const char *folder, gint64 now, char **set_aside, GError **err
   if (outcome == MISSING)
     kigen_fail (error, KIGEN_ERROR_FAILED, NULL, _ ("Kigen's state in %s cannot be used."), folder);
   return NULL;
+}
+
+void
+kigen_state_set_patience (KigenState *state, int milliseconds)
+{
+  state->patience = milliseconds;
+  sqlite3_busy_timeout (state->database, milliseconds);
 }
 
 void

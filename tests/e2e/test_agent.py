@@ -452,8 +452,12 @@ class Life(Desk):
         return agent
 
 
-for case in (Tray, Several, Notices, Two, Time, Watching, Children, Life):
-    share(case)
+def divide(*cases):
+    for case in cases:
+        share(case)
+
+
+divide(Tray, Several, Notices, Two, Time, Watching, Children, Life)
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)

@@ -40,7 +40,7 @@ NOUNS = {
     "notice": {"schedule"},
     "web": {"http", "page", "tls"},
     "dialogue": {"console", "conversation", "doctor", "view", "watch"},
-    "desk": {"alarm", "autostart", "child", "drives", "folders", "logout", "notifier", "tray"},
+    "desk": {"alarm", "autostart", "child", "drives", "folders", "instance", "logout", "notifier", "tray"},
 }
 # A library's headers are for the room that hides the library.
 LIBRARIES = {

@@ -45,7 +45,8 @@ write_backup (Shell *shell G_GNUC_UNUSED, KigenWatch *watch, GCancellable *cance
   if (contents == NULL || !kigen_backup_write (backup->path, contents, backup->password, form, error))
     return NULL;
   g_autofree char *text = g_strdup_printf (_ ("Backed up as %s"), backup->path);
-  kigen_state_add_history (state, "backup", backup->certificate->id, text, kigen_clock_system (NULL), NULL);
+  kigen_state_record_backup (state, backup->certificate->id, backup->path, text, kigen_clock_system (NULL),
+                             NULL);
   return g_strdup (backup->path);
 }
 

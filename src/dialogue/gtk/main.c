@@ -6,6 +6,7 @@
 
 #include "windows.h"
 
+#include <kigen/instance.h>
 #include <kigen/paths.h>
 #include <kigen/secret.h>
 
@@ -14,7 +15,6 @@
 
 #include <stdlib.h>
 
-#define APPLICATION "org.kigen.Dialog"
 #define EXIT_USAGE 2
 
 static const char style[] = ".kigen-heading { font-size: 1.5em; font-weight: bold; }\n"
@@ -114,17 +114,6 @@ on_command_line (GApplication *application, GApplicationCommandLine *line, gpoin
   return EXIT_SUCCESS;
 }
 
-/* Another state is another dialogue. */
-static char *
-application_id (const Program *program)
-{
-  if (program->given.state_folder == NULL)
-    return g_strdup (APPLICATION);
-  g_autofree char *path = g_canonicalize_filename (program->given.state_folder, NULL);
-  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, path, -1);
-  return g_strdup_printf ("%s.s%.12s", APPLICATION, digest);
-}
-
 static gboolean
 parse (Program *program, int argc, char **argv, GError **error)
 {
@@ -148,7 +137,7 @@ parse (Program *program, int argc, char **argv, GError **error)
 static int
 run (Program *program)
 {
-  g_autofree char *id = application_id (program);
+  g_autofree char *id = kigen_instance_name (KIGEN_DIALOG_APPLICATION, program->given.state_folder);
   g_autoptr (GtkApplication) application = gtk_application_new (id, G_APPLICATION_HANDLES_COMMAND_LINE);
   g_autoptr (GPtrArray) words = g_ptr_array_new ();
   g_ptr_array_add (words, (gpointer)(guintptr) "kigen-dialog");

@@ -242,7 +242,7 @@ sheet_add_remark (GtkWidget *sheet, const char *icon, const char *text)
 GtkWidget *
 sheet_add_problem (GtkWidget *sheet)
 {
-  GtkWidget *label = make_label ("", "error");
+  GtkWidget *label = make_label ("", "kigen-ended");
   gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
   sheet_add (sheet, label);
   return label;
