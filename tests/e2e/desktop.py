@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """A session bus with nothing on it but what a test puts there: a place for icons, somebody who shows notices."""
+import hashlib
 import os
 import subprocess
 import threading
@@ -20,7 +21,11 @@ NOTICES = ("org.freedesktop.Notifications", "/org/freedesktop/Notifications",
            "<method name='GetServerInformation'><arg type='s' direction='out'/><arg type='s' direction='out'/>"
            "<arg type='s' direction='out'/><arg type='s' direction='out'/></method>"
            "<method name='GetCapabilities'><arg type='as' direction='out'/></method></interface></node>")
-AGENT = "org.kigen.Agent"
+
+
+def agent_name(state):
+    """What the agent of another state than the usual one is called on the bus."""
+    return "org.kigen.Agent.s" + hashlib.sha256(state.encode()).hexdigest()[:12]
 
 
 class Desktop:
@@ -53,6 +58,11 @@ class Desktop:
         self.process.terminate()
         self.process.wait()
         self.process.stdout.close()
+
+    def is_owned(self, name):
+        return self.connection.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                                         "NameHasOwner", GLib.Variant("(s)", (name,)), None, Gio.DBusCallFlags.NONE, -1,
+                                         None).unpack()[0]
 
     def own(self, name):
         self.connection.call_sync("org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "RequestName",

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """The resident agent in a session with a real panel and real notification servers."""
 import glob
-import hashlib
 import os
 import shutil
 import signal
@@ -10,6 +9,7 @@ import subprocess
 import unittest
 
 import forge
+from desktop import agent_name
 from screen import wait_until
 from session import DAY, Agent, Clock, ICON_AT, Monitor, Session
 from story import Story, command, program, share, write
@@ -234,7 +234,9 @@ class Notices(Desk):
         wait_until("nothing was tried", lambda: "was not taken" in agent.log())
         self.assertEqual(self.shown(), [])
         self.notifier("dunst")
-        wait_until("not shown at all", lambda: self.shown() or self.clock.move(11, agent.process))
+        wait_until("it is not noticed", lambda: agent.log().count("a look") > 2)
+        self.clock.move(11, agent.process)
+        wait_until("not shown at all", self.shown)
         self.assertEqual(self.shown(), [7])
         self.end(agent)
 
@@ -399,8 +401,7 @@ class Life(Desk):
         self.assertEqual(agent.process.wait(60), 0)
 
     def test_the_bus_starts_it(self):
-        digest = hashlib.sha256(self.desk.state.encode()).hexdigest()[:12]
-        name = "org.kigen.Agent.s" + digest
+        name = agent_name(self.desk.state)
         words = [program("kigen-agent"), "--gapplication-service", "--profile", self.authority.profile, "--state",
                  self.desk.state, "--store", "nss:" + self.desk.nss]
         write(os.path.join(session.folder, "services", name + ".service"),

@@ -375,7 +375,7 @@ class Desktops(Doctor):
         with desktop.Desktop(self.story.folder) as own:
             own.serve(desktop.TRAY)
             own.serve(desktop.NOTICES)
-            own.own(desktop.AGENT)
+            own.own(desktop.agent_name(self.desk.state))
             findings = self.examine(environment=own.environment)
             self.assert_found(findings, "tray", "ok")
             self.assert_found(findings, "notifications", "ok", "Pinboard 7.5", "with buttons")
