@@ -81,6 +81,23 @@ test_not_packaged (void)
 }
 
 static void
+test_switched_off_by_gnome (void)
+{
+  if (!g_test_subprocess ()) {
+    as_process ();
+    return;
+  }
+  SCRATCH folder = scratch_new ();
+  g_autofree char *autostart = scratch_name (folder, "user/autostart");
+  in_folder (folder, TRUE);
+  g_mkdir (autostart, 0700);
+  scratch_put (folder, "user/autostart/kigen-agent.desktop",
+               "[Desktop Entry]\nType=Application\nName=Kigen\nX-GNOME-Autostart-enabled=false\n");
+  g_assert_false (kigen_autostart_is_on ());
+  assert_switches ();
+}
+
+static void
 test_cannot_be_written (void)
 {
   if (!g_test_subprocess ()) {
@@ -102,6 +119,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/autostart/packaged", test_packaged);
   g_test_add_func ("/autostart/not-packaged", test_not_packaged);
+  g_test_add_func ("/autostart/switched-off-by-gnome", test_switched_off_by_gnome);
   g_test_add_func ("/autostart/cannot-be-written", test_cannot_be_written);
   return g_test_run ();
 }

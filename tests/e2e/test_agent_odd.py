@@ -3,6 +3,7 @@
 that is taken away or cannot be written; no session at all.  The servers are the test's own, on a bus of its own.
 """
 import os
+import re
 import shutil
 import signal
 import sqlite3
@@ -261,6 +262,21 @@ class States(Odd):
         self.end(agent)
 
 
+class Ends(Odd):
+    """The instant of the end itself, which is no day's hour."""
+
+    def test_what_has_run_out_is_shown_so_at_once(self):
+        server = self.server()
+        agent = self.start()
+        wait_until("not shown", lambda: server.seen)
+        end = self.rows("SELECT not_after FROM certificate")[0][0]
+        self.clock.move(int(end - self.clock.now()) - 2, agent.process)
+        # Nobody tells it of a change: its own alarm has to come.
+        wait_until("the end was slept through",
+                   lambda: any(int(at) > end for at in re.findall(r"a look at (\d+)", agent.log())))
+        self.end(agent)
+
+
 class Windows(Odd):
     dialog = "head -c 300000 /dev/zero | tr '\\0' '\\n'\necho done >> \"$0.log\"\n"
 
@@ -312,7 +328,7 @@ def divide(*cases):
         share(case)
 
 
-divide(Servers, States, Windows, Sessions)
+divide(Servers, States, Ends, Windows, Sessions)
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)
