@@ -11,7 +11,7 @@ typedef struct {
   Identity *server; /* localhost and 127.0.0.1; made afresh at each start */
 } Ca;
 
-/* Out of the folder, or made and written there; what is made has keys of that type. */
+/* Out of the folder, or made and written there; an issuer that is made has a key of that type. */
 Ca *ca_open (const char *folder, KeyType type, gint64 now, GError **error);
 void ca_free (Ca *ca);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Ca, ca_free)

@@ -39,16 +39,49 @@ def write(path, content, mode=0o600):
     return path
 
 
+# What signs certificates takes a second of the processor to make.  In one run of all tests the practice authorities have
+# the same: the first leaves it in this folder for those that follow.
+KEYS = ("ca.pem", "ca.pem.key")
+
+
+def lent_keys():
+    folder = os.environ.get("KIGEN_TEST_KEYS")
+    return os.path.join(folder, "keys") if folder else None
+
+
+def lend_keys(folder, make, options):
+    lent = lent_keys()
+    if make == "rehearsal" and lent and os.path.isdir(lent) and "--key-type" not in options:
+        for name in KEYS:
+            if not os.path.exists(os.path.join(folder, name)):
+                shutil.copy(os.path.join(lent, name), folder)
+
+
+def keep_keys(folder, make, options):
+    lent = lent_keys()
+    if make != "rehearsal" or not lent or os.path.isdir(lent) or "--key-type" in options:
+        return
+    own = tempfile.mkdtemp(dir=os.path.dirname(lent))
+    for name in KEYS:
+        shutil.copy(os.path.join(folder, name), own)
+    try:
+        os.rename(own, lent)
+    except OSError:  # another test was faster
+        shutil.rmtree(own, ignore_errors=True)
+
+
 class Authority:
     """An authority of one of two makes: our practice one, or the foreign one, which shares no line with it."""
 
     def __init__(self, folder, make, *options):
         self.folder = os.path.join(folder, "authority")
         os.makedirs(self.folder, exist_ok=True)
+        lend_keys(self.folder, make, options)
         start = {"rehearsal": [program("kigen-rehearsal")],
                  "foreign": ["/usr/bin/python3", os.path.join(HERE, "foreign_authority.py")]}[make]
         self.command = start + ["--folder", self.folder, "--until-eof", *options]
         self.start()
+        keep_keys(self.folder, make, options)
 
     def start(self, *more):
         self.log = open(os.path.join(self.folder, "authority.log"), "a")

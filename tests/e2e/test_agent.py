@@ -32,7 +32,7 @@ class Desk(unittest.TestCase):
     days = (60,)
 
     def setUp(self):
-        story = Story("rehearsal", installed=False)
+        story = Story("rehearsal", "--key-type", "ec", installed=False)
         self.desk, self.authority = story.__enter__()
         self.addCleanup(story.__exit__, None, None, None)
         self.ids = [forge.install(self.authority, self.desk.folder, "医院%d" % n, days, self.desk.nss)

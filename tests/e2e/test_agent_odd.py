@@ -90,7 +90,7 @@ class Odd(unittest.TestCase):
     dialog = 'echo "$@" >> "$0.log"\n'
 
     def setUp(self):
-        story = Story("rehearsal", installed=False)
+        story = Story("rehearsal", "--key-type", "ec", installed=False)
         self.desk, self.authority = story.__enter__()
         self.addCleanup(story.__exit__, None, None, None)
         self.desktop = Desktop(self.desk.folder)
