@@ -17,9 +17,9 @@ typedef void (*KigenChildEnded) (const char *problem, gpointer data);
 
 /**
  * Starts `words` (words[0] is a path), which has `seconds` to end and 64 KiB to write; with 0 it has all the
- * time there is, and is not ended for what it writes.  That goes to the log, as much of it.  The callback comes in the main context of this thread.
- * `token` (may be NULL) is the desktop's word that its window may come to the front (xdg-activation).
- * Errors: FAILED where it cannot be started; nothing is called back then.
+ * time there is, and is not ended for what it writes.  That goes to the log, as much of it.  The callback
+ * comes in the main context of this thread. `token` (may be NULL) is the desktop's word that its window may
+ * come to the front (xdg-activation). Errors: FAILED where it cannot be started; nothing is called back then.
  */
 KigenChild *kigen_child_start (const char *const *words, guint seconds, const char *token,
                                KigenChildEnded ended, gpointer data, GError **error);
