@@ -17,7 +17,8 @@ typedef void (*KigenFoldersChanged) (gpointer data);
 /** Tells in the main context of the thread that made it. */
 KigenFolders *kigen_folders_new (KigenFoldersChanged changed, gpointer data);
 void kigen_folders_free (KigenFolders *folders);
-/** These and no others from now on; the same ones again cost nothing.  `paths` ends with NULL. */
-void kigen_folders_watch (KigenFolders *folders, const char *const *paths);
+/** These and no others from now on; the same ones again cost nothing.  `paths` ends with NULL.  TRUE where
+ * they are others than before: what changed up to now was not seen. */
+gboolean kigen_folders_watch (KigenFolders *folders, const char *const *paths);
 
 G_END_DECLS

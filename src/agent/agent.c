@@ -233,8 +233,9 @@ static void
 watch_stores (Agent *agent)
 {
   g_auto (GStrv) paths = kigen_state_watched (agent->state, NULL);
-  if (paths != NULL)
-    kigen_folders_watch (agent->stores, (const char *const *)paths);
+  /* What changed between the last scan and now, nobody has seen. */
+  if (paths != NULL && kigen_folders_watch (agent->stores, (const char *const *)paths))
+    children_scan (agent->children);
 }
 
 static void

@@ -184,11 +184,11 @@ is_same (const KigenFolders *folders, const char *const *paths)
   return n == folders->places->len;
 }
 
-void
+gboolean
 kigen_folders_watch (KigenFolders *folders, const char *const *paths)
 {
   if (folders->notify < 0 || is_same (folders, paths))
-    return;
+    return FALSE;
   take_marks (folders);
   g_array_set_size (folders->places, 0);
   for (; *paths != NULL; paths++) {
@@ -196,4 +196,5 @@ kigen_folders_watch (KigenFolders *folders, const char *const *paths)
     g_array_append_val (folders->places, place);
   }
   put_marks (folders);
+  return TRUE;
 }
