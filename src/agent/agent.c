@@ -160,7 +160,8 @@ on_answered (const KigenNotice *notice, KigenAnswer answer, const char *token, g
   g_autoptr (GError) error = NULL;
   const char *target;
   const char *window = announcement_window (notice->subject, &target);
-  if (!announcement_answer (notice->subject, agent->state, answer, now_is (), &error))
+  /* While there is no state the answer still opens its window. */
+  if (agent->state != NULL && !announcement_answer (notice->subject, agent->state, answer, now_is (), &error))
     handle_state_error (agent, error);
   if (answer == KIGEN_ANSWER_GO)
     agent_open (agent, window, target, token);
@@ -199,17 +200,21 @@ open_state (Agent *agent, GError **error)
   if (agent->state == NULL)
     return FALSE;
   kigen_state_set_patience (agent->state, BUSY_MILLISECONDS);
-  /* A new one is empty. */
-  children_scan (agent->children);
   return TRUE;
 }
 
 static Agenda *
 read_agenda (Agent *agent, gint64 now, GError **error)
 {
-  if (agent->state == NULL && !open_state (agent, error))
+  gboolean anew = agent->state == NULL;
+  if (anew && !open_state (agent, error))
     return NULL;
-  return agenda_read (agent->state, agent->options->profile_names, now, error);
+  Agenda *agenda = agenda_read (agent->state, agent->options->profile_names, now, error);
+  /* A new one is empty.  One that cannot be read is not scanned into: each scan's end would call for the
+   * next. */
+  if (anew && agenda != NULL)
+    children_scan (agent->children);
+  return agenda;
 }
 
 /* A state that was taken away or damaged while it was open is opened anew, which puts it right. */

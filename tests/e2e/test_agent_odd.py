@@ -244,6 +244,21 @@ class States(Odd):
         wait_until(lambda: "the next day's is not shown: " + agent.log(), lambda: (4,) in self.rows("SELECT stage FROM notice"))
         self.end(agent)
 
+    def test_an_answer_while_there_is_none(self):
+        server = self.server()
+        agent = self.start()
+        wait_until("not shown", self.answers)
+        shutil.rmtree(self.desk.state)
+        write(self.desk.state, "a file where the folder should be")
+        wait_until("it is not noticed", lambda: "WARNING" in agent.log())
+        server.act(1, "default")
+        wait_until("no window", self.opened)
+        self.assertLess(self.looks(agent, 3), 6)
+        os.unlink(self.desk.state)
+        self.clock.move(3601, agent.process)
+        wait_until("not scanned again", lambda: self.rows("SELECT id FROM certificate"))
+        self.end(agent)
+
     def test_what_cannot_be_written_down_is_shown_once(self):
         server = self.server()
         agent = self.start(past_the_grace=False)
