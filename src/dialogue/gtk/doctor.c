@@ -111,18 +111,6 @@ make_button (Shell *shell, const KigenFinding *finding)
  * ------------------------------------------------------------------------------------------------------- */
 
 static GtkWidget *
-make_line (const char *text, const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  return label;
-}
-
-static GtkWidget *
 make_icon (KigenFindingLevel level)
 {
   const char *words = kigen_finding_level_words (level);
@@ -141,9 +129,9 @@ make_row (Shell *shell, const KigenFinding *finding)
   GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   gtk_widget_set_hexpand (words, TRUE);
-  gtk_box_append (GTK_BOX (words), make_line (finding->text, NULL));
+  gtk_box_append (GTK_BOX (words), sheet_line_new (finding->text, NULL));
   if (finding->cure != NULL)
-    gtk_box_append (GTK_BOX (words), make_line (finding->cure, looks[finding->level].style));
+    gtk_box_append (GTK_BOX (words), sheet_line_new (finding->cure, looks[finding->level].style));
   gtk_box_append (GTK_BOX (row), make_icon (finding->level));
   gtk_box_append (GTK_BOX (row), words);
   if (finding->remedy != KIGEN_REMEDY_NONE)
@@ -161,7 +149,7 @@ add_level (Shell *shell, GtkWidget *sheet, const GPtrArray *findings, KigenFindi
     if (finding->level != level)
       continue;
     if (!any)
-      sheet_add (sheet, make_line (kigen_finding_level_words (level), "kigen-name"));
+      sheet_add (sheet, sheet_line_new (kigen_finding_level_words (level), "kigen-name"));
     any = TRUE;
     sheet_add (sheet, make_row (shell, finding));
   }

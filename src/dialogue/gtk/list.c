@@ -120,18 +120,6 @@ advice_for (KigenCondition condition, int days)
 }
 
 static GtkWidget *
-make_line (const char *text, const char *style)
-{
-  GtkWidget *label = gtk_label_new (text);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  if (style != NULL)
-    gtk_widget_add_css_class (label, style);
-  return label;
-}
-
-static GtkWidget *
 make_words (KigenWatch *watch, const KigenCertificate *one, KigenCondition condition)
 {
   int days = kigen_watch_days_left (one->not_after);
@@ -143,9 +131,9 @@ make_words (KigenWatch *watch, const KigenCertificate *one, KigenCondition condi
   g_autofree char *advice = advice_for (condition, days);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
   gtk_widget_set_hexpand (box, TRUE);
-  gtk_box_append (GTK_BOX (box), make_line (kigen_certificate_name (one), "kigen-name"));
-  gtk_box_append (GTK_BOX (box), make_line (second, "dim-label"));
-  gtk_box_append (GTK_BOX (box), make_line (advice, style_of (condition)));
+  gtk_box_append (GTK_BOX (box), sheet_line_new (kigen_certificate_name (one), "kigen-name"));
+  gtk_box_append (GTK_BOX (box), sheet_line_new (second, "dim-label"));
+  gtk_box_append (GTK_BOX (box), sheet_line_new (advice, style_of (condition)));
   return box;
 }
 

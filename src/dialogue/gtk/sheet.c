@@ -35,16 +35,23 @@ parts_of (GtkWidget *sheet)
   return g_object_get_data (G_OBJECT (sheet), "parts");
 }
 
-static GtkWidget *
-make_label (const char *text, const char *style)
+GtkWidget *
+sheet_line_new (const char *text, const char *style)
 {
   GtkWidget *label = gtk_label_new (text);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_width_chars (GTK_LABEL (label), TEXT_COLUMNS);
   if (style != NULL)
     gtk_widget_add_css_class (label, style);
+  return label;
+}
+
+static GtkWidget *
+make_label (const char *text, const char *style)
+{
+  GtkWidget *label = sheet_line_new (text, style);
+  gtk_label_set_width_chars (GTK_LABEL (label), TEXT_COLUMNS);
   return label;
 }
 

@@ -24,6 +24,9 @@ typedef void (*SheetPressed) (Shell *shell, GtkWidget *sheet, gpointer data);
 GtkWidget *sheet_new (Shell *shell, const char *icon, const char *heading);
 /** Something that a sheet's callbacks use; freed with it. */
 void sheet_keep (GtkWidget *sheet, gpointer data, GDestroyNotify free_data);
+/** A text of one's own place in it, which wraps at any width; `style` is a class of the style sheet or NULL.
+ */
+GtkWidget *sheet_line_new (const char *text, const char *style);
 GtkWidget *sheet_add_text (GtkWidget *sheet, const char *text);
 /** Label and value, char*[3] elements; values can be selected. */
 void sheet_add_pairs (GtkWidget *sheet, GPtrArray *pairs);
