@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #define G_LOG_DOMAIN "kigen-desk"
 
-/* libnotify waits for the server's answer, half a minute if it has to: so each call to it is made in a
- * thread, one at a time.  Its signals come to the main context all the same. */
+/* libnotify waits for the server's answer, half a minute if it has to: so a call that waits is made in a
+ * thread, one at a time.  All else of it, and the life of each notification, is the main thread's alone: that
+ * is where its signals come, and it knows no lock of its own. */
 
 #include <kigen/notifier.h>
 
@@ -14,33 +15,36 @@
 /* Desktop Notifications Specification 1.2, "NotificationClosed": dismissed by the user. */
 #define CLOSED_BY_USER 2
 
-/* One notice: the main thread's, but for the notification while a thread makes and shows it. */
+/* What a server says of itself. */
 typedef struct {
-  KigenNotifier *notifier;
+  gboolean buttons;
+  gboolean markup;
+  gboolean draws_default_action;
+} Server;
+
+/* One notice. */
+typedef struct {
+  KigenNotifier *notifier; /* NULL once nobody waits for it any more */
   KigenNotice *notice;
-  NotifyNotification *shown;
-  gboolean answered; /* before the server's "taken" came through */
+  NotifyNotification *shown; /* frees this one with itself; NULL while it is not made */
+  gboolean over;             /* nobody hears its answers any more */
+  gboolean answered;         /* before the server's "taken" came through */
   KigenAnswer answer;
   char *token;
-  gboolean closed;   /* likewise */
-  gboolean given_up; /* its server is gone; under the lock `handover` */
-  gatomicrefcount references;
+  gboolean closed; /* likewise */
 } Shown;
 
 struct _KigenNotifier {
   KigenNotifierHandlers handlers;
   gpointer data;
   guint watch;
-  char *server;            /* its address on the bus; NULL for none */
-  GCancellable *under_way; /* of the notice that is being shown; NULL for none */
-  GPtrArray *on_screen;    /* Shown */
+  char *server;         /* its address on the bus; NULL for none */
+  Shown *under_way;     /* NULL for none; freed by the last of its calls */
+  GPtrArray *on_screen; /* Shown */
 };
 
-/* libnotify keeps a list of all notifications, without a lock of its own.  Held while a server is waited for,
- * so never taken by the main thread. */
+/* Held while a server is waited for, so never taken by the main thread. */
 static GMutex libnotify;
-/* Whose the notification is that a thread has made. */
-static GMutex handover;
 
 KigenNotice *
 kigen_notice_new (void)
@@ -64,22 +68,25 @@ kigen_notice_free (KigenNotice *notice)
   g_free (notice);
 }
 
-static Shown *
-ref_shown (Shown *shown)
-{
-  g_atomic_ref_count_inc (&shown->references);
-  return shown;
-}
-
 static void
-unref_shown (gpointer data)
+free_shown (gpointer data)
 {
   Shown *shown = data;
-  if (!g_atomic_ref_count_dec (&shown->references))
-    return;
   kigen_notice_free (shown->notice);
   g_free (shown->token);
   g_free (shown);
+}
+
+/* What the server says of it from now on is of no interest.  Not freed at once: libnotify still looks at a
+ * notification after it has called for an answer to it. */
+static void
+let_go (Shown *shown)
+{
+  shown->over = TRUE;
+  if (shown->shown != NULL)
+    g_idle_add_once (g_object_unref, shown->shown);
+  else
+    free_shown (shown);
 }
 
 static void
@@ -88,31 +95,24 @@ close_in_thread (GTask *task, gpointer source G_GNUC_UNUSED, gpointer data,
 {
   g_mutex_lock (&libnotify);
   notify_notification_close (data, NULL);
-  g_object_unref (data);
   g_mutex_unlock (&libnotify);
   g_task_return_boolean (task, TRUE);
 }
 
 static void
-forget_in_thread (GTask *task, gpointer source G_GNUC_UNUSED, gpointer data,
-                  GCancellable *cancellable G_GNUC_UNUSED)
+on_taken_off (GObject *source G_GNUC_UNUSED, GAsyncResult *result G_GNUC_UNUSED, gpointer data)
 {
-  g_mutex_lock (&libnotify);
   g_object_unref (data);
-  g_mutex_unlock (&libnotify);
-  g_task_return_boolean (task, TRUE);
 }
 
-/* The end of one that was on the screen; what the server says of it from now on is of no interest. */
 static void
-let_go (Shown *shown, GTaskThreadFunc how)
+take_off (Shown *shown)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, NULL, NULL, NULL);
-  g_signal_handlers_disconnect_by_data (shown->shown, shown);
-  notify_notification_clear_actions (shown->shown);
-  g_task_set_task_data (task, g_steal_pointer (&shown->shown), NULL);
-  g_task_run_in_thread (task, how);
-  unref_shown (shown);
+  NotifyNotification *notification = g_object_ref (shown->shown);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_taken_off, notification);
+  let_go (shown);
+  g_task_set_task_data (task, notification, NULL);
+  g_task_run_in_thread (task, close_in_thread);
 }
 
 static void
@@ -121,19 +121,21 @@ finish (Shown *shown, KigenAnswer what, const char *token)
   KigenNotifier *notifier = shown->notifier;
   g_ptr_array_remove (notifier->on_screen, shown);
   notifier->handlers.answered (shown->notice, what, token, notifier->data);
-  let_go (shown, forget_in_thread);
+  let_go (shown);
 }
 
 static gboolean
 is_on_screen (const Shown *shown)
 {
-  return g_ptr_array_find (shown->notifier->on_screen, shown, NULL);
+  return shown->notifier != NULL && g_ptr_array_find (shown->notifier->on_screen, shown, NULL);
 }
 
 static void
 on_action (NotifyNotification *notification, char *action, gpointer data)
 {
   Shown *shown = data;
+  if (shown->over)
+    return;
   KigenAnswer what = g_str_equal (action, "later") ? KIGEN_ANSWER_LATER : KIGEN_ANSWER_GO;
   g_autofree char *token = g_strdup (notify_notification_get_activation_token (notification));
   if (is_on_screen (shown)) {
@@ -150,6 +152,8 @@ static void
 on_closed (NotifyNotification *notification, gpointer data)
 {
   Shown *shown = data;
+  if (shown->over)
+    return;
   gboolean by_user = notify_notification_get_closed_reason (notification) == CLOSED_BY_USER;
   if (!is_on_screen (shown)) {
     shown->closed = TRUE;
@@ -161,7 +165,7 @@ on_closed (NotifyNotification *notification, gpointer data)
     finish (shown, KIGEN_ANSWER_DISMISSED, NULL);
   } else {
     g_ptr_array_remove (shown->notifier->on_screen, shown);
-    let_go (shown, forget_in_thread);
+    let_go (shown);
   }
 }
 
@@ -171,24 +175,33 @@ can (GList *capabilities, const char *what)
   return g_list_find_custom (capabilities, what, (GCompareFunc)g_strcmp0) != NULL;
 }
 
-static char *
-body (const KigenNotice *notice, GList *capabilities)
+static void
+ask_in_thread (GTask *task, gpointer source G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED,
+               GCancellable *cancellable G_GNUC_UNUSED)
 {
-  gboolean buttons = can (capabilities, "actions");
-  g_autofree char *text
-      = g_strconcat (notice->text, buttons ? "" : "\n", buttons ? "" : notice->without_buttons, NULL);
-  if (can (capabilities, "body-markup"))
-    return g_markup_escape_text (text, -1);
-  return g_steal_pointer (&text);
+  Server *server = g_new0 (Server, 1);
+  g_autofree char *name = NULL;
+  g_mutex_lock (&libnotify);
+  GList *capabilities = notify_get_server_caps ();
+  gboolean answered = notify_get_server_info (&name, NULL, NULL, NULL);
+  g_mutex_unlock (&libnotify);
+  server->buttons = can (capabilities, "actions");
+  server->markup = can (capabilities, "body-markup");
+  /* The default action is a click on the text, and no button by the specification; Xfce's draws one all the
+   * same. */
+  server->draws_default_action = answered && g_strcmp0 (name, "Xfce Notify Daemon") == 0;
+  g_list_free_full (capabilities, g_free);
+  g_task_return_pointer (task, server, g_free);
 }
 
-/* The default action is a click on the text, and no button by the specification; Xfce's draws one all the
- * same. */
-static gboolean
-draws_default_action (void)
+static char *
+body (const KigenNotice *notice, const Server *server)
 {
-  g_autofree char *name = NULL;
-  return notify_get_server_info (&name, NULL, NULL, NULL) && g_strcmp0 (name, "Xfce Notify Daemon") == 0;
+  g_autofree char *text = g_strconcat (notice->text, server->buttons ? "" : "\n",
+                                       server->buttons ? "" : notice->without_buttons, NULL);
+  if (server->markup)
+    return g_markup_escape_text (text, -1);
+  return g_steal_pointer (&text);
 }
 
 static const NotifyUrgency urgencies[] = {
@@ -198,50 +211,34 @@ static const NotifyUrgency urgencies[] = {
 };
 
 static NotifyNotification *
-compose (Shown *shown, GList *capabilities)
+compose (Shown *shown, const Server *server)
 {
   const KigenNotice *notice = shown->notice;
-  g_autofree char *text = body (notice, capabilities);
+  g_autofree char *text = body (notice, server);
   NotifyNotification *made = notify_notification_new (notice->title, text, notice->icon);
   notify_notification_set_urgency (made, urgencies[notice->urgency]);
   notify_notification_set_timeout (made, notice->urgency == KIGEN_URGENCY_CRITICAL ? NOTIFY_EXPIRES_NEVER
                                                                                    : NOTIFY_EXPIRES_DEFAULT);
   notify_notification_set_hint (made, "desktop-entry", g_variant_new_string ("org.kigen.Agent"));
-  if (can (capabilities, "actions")) {
+  if (server->buttons) {
     notify_notification_add_action (made, "default", notice->go_label, on_action, shown, NULL);
-    if (!draws_default_action ())
+    if (!server->draws_default_action)
       notify_notification_add_action (made, "go", notice->go_label, on_action, shown, NULL);
     notify_notification_add_action (made, "later", notice->later_label, on_action, shown, NULL);
   }
   g_signal_connect (made, "closed", G_CALLBACK (on_closed), shown);
+  g_object_set_data_full (G_OBJECT (made), "shown", shown, free_shown);
   return made;
-}
-
-/* The server has answered after all, when nobody waited for it any more. */
-static gboolean
-on_late (gpointer data)
-{
-  let_go (data, forget_in_thread);
-  return G_SOURCE_REMOVE;
 }
 
 static void
 show_in_thread (GTask *task, gpointer source G_GNUC_UNUSED, gpointer data,
                 GCancellable *cancellable G_GNUC_UNUSED)
 {
-  Shown *shown = data;
   GError *error = NULL;
   g_mutex_lock (&libnotify);
-  GList *capabilities = notify_get_server_caps ();
-  NotifyNotification *made = compose (shown, capabilities);
-  g_list_free_full (capabilities, g_free);
-  gboolean taken = notify_notification_show (made, &error);
+  gboolean taken = notify_notification_show (data, &error);
   g_mutex_unlock (&libnotify);
-  g_mutex_lock (&handover);
-  shown->shown = made;
-  if (shown->given_up)
-    g_idle_add (on_late, ref_shown (shown));
-  g_mutex_unlock (&handover);
   if (taken)
     g_task_return_boolean (task, TRUE);
   else
@@ -261,7 +258,7 @@ settle (Shown *shown)
     finish (shown, shown->answer, shown->token);
   } else if (shown->closed) {
     g_ptr_array_remove (notifier->on_screen, shown);
-    let_go (shown, forget_in_thread);
+    let_go (shown);
   }
 }
 
@@ -271,25 +268,33 @@ on_shown (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
   Shown *shown = data;
   KigenNotifier *notifier = shown->notifier;
   g_autoptr (GError) error = NULL;
-  gboolean given_up = g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result)));
   gboolean taken = g_task_propagate_boolean (G_TASK (result), &error);
-  if (!given_up)
-    g_clear_object (&notifier->under_way);
-  if (taken && !given_up) {
+  if (notifier != NULL)
+    notifier->under_way = NULL;
+  if (notifier != NULL && taken) {
     settle (shown);
     return;
   }
-  g_info ("the notice was not taken: %s", error != NULL ? error->message : "its server is gone");
-  notifier->handlers.shown (shown->notice, FALSE, notifier->data);
-  /* A thread may still wait with it for a server that does not answer. */
-  g_mutex_lock (&handover);
-  shown->given_up = TRUE;
-  gboolean waits = shown->shown == NULL;
-  g_mutex_unlock (&handover);
-  if (waits)
-    unref_shown (shown);
-  else
-    let_go (shown, forget_in_thread);
+  if (notifier != NULL) {
+    g_info ("the notice was not taken: %s", error->message);
+    notifier->handlers.shown (shown->notice, FALSE, notifier->data);
+  }
+  let_go (shown);
+}
+
+static void
+on_asked (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
+{
+  Shown *shown = data;
+  g_autofree Server *server = g_task_propagate_pointer (G_TASK (result), NULL);
+  if (shown->notifier == NULL) {
+    let_go (shown);
+    return;
+  }
+  shown->shown = compose (shown, server);
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_shown, shown);
+  g_task_set_task_data (task, shown->shown, NULL);
+  g_task_run_in_thread (task, show_in_thread);
 }
 
 gboolean
@@ -299,15 +304,12 @@ kigen_notifier_show (KigenNotifier *notifier, KigenNotice *notice)
     kigen_notice_free (notice);
     return FALSE;
   }
-  notifier->under_way = g_cancellable_new ();
   Shown *shown = g_new0 (Shown, 1);
-  g_atomic_ref_count_init (&shown->references);
   shown->notifier = notifier;
   shown->notice = notice;
-  g_autoptr (GTask) task = g_task_new (NULL, notifier->under_way, on_shown, shown);
-  g_task_set_task_data (task, ref_shown (shown), unref_shown);
-  g_task_set_return_on_cancel (task, TRUE);
-  g_task_run_in_thread (task, show_in_thread);
+  notifier->under_way = shown;
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_asked, shown);
+  g_task_run_in_thread (task, ask_in_thread);
   return TRUE;
 }
 
@@ -320,8 +322,18 @@ kigen_notifier_withdraw (KigenNotifier *notifier,
     if (!stale (shown->notice, data))
       continue;
     g_ptr_array_remove_index (notifier->on_screen, i);
-    let_go (shown, close_in_thread);
+    take_off (shown);
   }
+}
+
+/* A thread may still wait with it for a server that does not answer. */
+static Shown *
+give_up (KigenNotifier *notifier)
+{
+  Shown *shown = g_steal_pointer (&notifier->under_way);
+  if (shown != NULL)
+    shown->notifier = NULL;
+  return shown;
 }
 
 /* What a server had on the screen went with it, and the next one gives the same numbers to others. */
@@ -329,11 +341,11 @@ static void
 forget_server (KigenNotifier *notifier)
 {
   g_clear_pointer (&notifier->server, g_free);
-  if (notifier->under_way != NULL)
-    g_cancellable_cancel (notifier->under_way);
-  g_clear_object (&notifier->under_way);
   while (notifier->on_screen->len > 0)
-    let_go (g_ptr_array_steal_index (notifier->on_screen, notifier->on_screen->len - 1), forget_in_thread);
+    let_go (g_ptr_array_steal_index (notifier->on_screen, notifier->on_screen->len - 1));
+  const Shown *given_up = give_up (notifier);
+  if (given_up != NULL)
+    notifier->handlers.shown (given_up->notice, FALSE, notifier->data);
 }
 
 static void
@@ -377,9 +389,7 @@ kigen_notifier_free (KigenNotifier *notifier)
   if (notifier == NULL)
     return;
   g_bus_unwatch_name (notifier->watch);
-  if (notifier->under_way != NULL)
-    g_cancellable_cancel (notifier->under_way);
-  g_clear_object (&notifier->under_way);
+  give_up (notifier);
   g_ptr_array_unref (notifier->on_screen);
   g_free (notifier->server);
   g_free (notifier);
