@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include <glib.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
@@ -47,5 +47,8 @@ gboolean kigen_instance_register (KigenInstance *instance, GError **error);
 /** Of the first, until it quits; a second start wakes the first.  The exit status. */
 int kigen_instance_run (KigenInstance *instance);
 void kigen_instance_quit (KigenInstance *instance);
+
+/** Whether some process has this name now. */
+gboolean kigen_instance_is_there (const char *name, GCancellable *cancellable);
 
 G_END_DECLS

@@ -73,19 +73,11 @@ on_asked (const char *action, const char *target, gpointer data)
 
 static const KigenInstanceHandlers handlers = { on_begun, on_activated, on_asked };
 
-/* clang-format off */
 static const KigenInstanceAction agent_actions[] = {
-  { "list", FALSE },
-  { "renew", TRUE }, /* an ID, or "" for the one that is due */
-  { "obtain", FALSE },
-  { "backup", TRUE },
-  { "history", FALSE },
-  { "settings", FALSE },
-  { "doctor", FALSE },
-  { "quit", FALSE },
-  { NULL, FALSE },
+  { "list", FALSE },   { "renew", TRUE }, /* an ID, or "" for the one that is due */
+  { "obtain", FALSE }, { "backup", TRUE }, { "history", FALSE }, { "settings", FALSE },
+  { "doctor", FALSE }, { "quit", FALSE },  { NULL, FALSE },
 };
-/* clang-format on */
 
 static gboolean
 parse (Program *program, char ***words, GError **error)

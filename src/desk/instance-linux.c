@@ -3,7 +3,8 @@
 
 #include <kigen/instance.h>
 
-#include <gio/gio.h>
+/* Milliseconds for an answer. */
+#define PATIENCE 5000
 
 struct _KigenInstance {
   GApplication *application;
@@ -88,4 +89,27 @@ void
 kigen_instance_quit (KigenInstance *instance)
 {
   g_application_quit (instance->application);
+}
+
+/* Over a connection of its own: neither its end nor its settings are the program's. */
+gboolean
+kigen_instance_is_there (const char *name, GCancellable *cancellable)
+{
+  gboolean owned = FALSE;
+  g_autofree char *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, cancellable, NULL);
+  g_autoptr (GDBusConnection) bus
+      = address != NULL ? g_dbus_connection_new_for_address_sync (
+            address,
+            G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+            NULL, cancellable, NULL)
+                        : NULL;
+  if (bus == NULL)
+    return FALSE;
+  g_autoptr (GVariant) answer = g_dbus_connection_call_sync (
+      bus, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "NameHasOwner",
+      g_variant_new ("(s)", name), G_VARIANT_TYPE ("(b)"), G_DBUS_CALL_FLAGS_NONE, PATIENCE, cancellable,
+      NULL);
+  if (answer != NULL)
+    g_variant_get (answer, "(b)", &owned);
+  return owned;
 }

@@ -3,6 +3,7 @@
 
 #include <kigen/program.h>
 
+#include <gio/gio.h>
 #include <unistd.h>
 
 char **
@@ -15,6 +16,13 @@ kigen_program_begin (int argc G_GNUC_UNUSED, char **argv)
 void
 kigen_program_leave_terminal (void)
 {
+}
+
+gboolean
+kigen_program_launch (const char *const *words, GError **error)
+{
+  g_autoptr (GSubprocess) launched = g_subprocess_newv (words, G_SUBPROCESS_FLAGS_STDOUT_SILENCE, error);
+  return launched != NULL;
 }
 
 void
