@@ -28,7 +28,7 @@ jobs=$(nproc)
 work=$cache/work
 # A linker can leave out what is not called only where each function has a section of its own.
 sections='-ffunction-sections -fdata-sections'
-flags="-O2 $sections -fstack-protector-strong -I$prefix/include"
+flags="-Os $sections -fstack-protector-strong -I$prefix/include"
 
 say()
 {
@@ -68,7 +68,7 @@ cross()
   rm -rf build
   # Debian's programs come first, because another python3 knows nothing of meson.
   env PKG_CONFIG_LIBDIR="$prefix/lib/pkgconfig" /usr/bin/meson setup build --cross-file "$prefix/cross.ini" \
-    --prefix "$prefix" --libdir lib --buildtype release --wrap-mode nodownload -Ddefault_library=static "$@"
+    --prefix "$prefix" --libdir lib --buildtype minsize --wrap-mode nodownload -Ddefault_library=static "$@"
   ninja -C build install
 }
 
@@ -130,7 +130,7 @@ build_openssl()
   ./Configure mingw64 --cross-compile-prefix=$host- --prefix="$prefix" --libdir=lib \
     no-shared no-tests no-engine no-dso no-ssl3 no-comp no-aria no-bf no-camellia no-cast no-idea no-seed no-sm2 \
     no-sm4 no-gost no-whirlpool no-mdc2 no-rmd160 no-srp no-psk no-ct no-sctp no-srtp no-dtls no-cmp no-siphash no-ui-console \
-    CC=gcc-posix CFLAGS="$flags"
+    CC=gcc-posix CFLAGS="$flags -O2"
   make -j"$jobs" build_libs
   make install_dev
 }
@@ -149,8 +149,10 @@ build_curl()
   make install-pkgconfigDATA
 }
 
+# GIO would look through all programs of the machine, in a thread of its own, in each program that it is linked into.
 build_glib()
 {
+  sed -i '/^  gio_win32_appinfo_init (FALSE);$/d' gio/giomodule.c
   cross -Dtests=false -Dglib_debug=disabled -Dxattr=false -Dlibmount=disabled -Dnls=enabled
 }
 
@@ -226,7 +228,7 @@ write_licences()
 # Kept for who needs them again, unlike what is built of them.
 names='libffi pcre2 gettext sqlite3 libxml2 openssl curl glib2.0 json-glib'
 say "Building the libraries for Windows, once (about ten minutes):"
-rm -rf "$work" "$cache"/sysroot-*
+rm -rf "$work" "$prefix"
 mkdir -p "$prefix/lib/pkgconfig" "$prefix/include"
 : >"$log"
 say "  sources …"
@@ -246,5 +248,9 @@ build curl curl
 build glib2.0 glib
 build json-glib json_glib
 write_licences
+# What a former recipe made is no use any more.
 rm -rf "$work"
+for other in "$cache"/sysroot-*/; do
+  [ "$other" = "$prefix/" ] || rm -rf "$other"
+done
 printf '%s\n' "$prefix"
