@@ -34,9 +34,10 @@ for file in "$target"/licences/*; do
   licences="$licences<File Id=\"$id\" Name=\"$name\" Source=\"licences/$name\"/>"
 done
 sed "s|@LICENCES@|$licences|" "$here/kigen.wxs" >"$scratch/kigen.wxs"
+# wixl takes names within its folder alone.
+cp -R "$target"/*.exe "$target/locale" "$target/licences" "$scratch/"
 cp "$icon" "$scratch/kigen.ico"
-
-(cd "$target" && wixl -a x64 -D Version="$version" -D ProductCode="$product" -D Icon="$scratch/kigen.ico" -o "$msi" "$scratch/kigen.wxs")
+(cd "$scratch" && wixl -a x64 -D Version="$version" -D ProductCode="$product" -o "$msi" kigen.wxs)
 
 # table NAME: one of the database's, to be changed and put back
 table()

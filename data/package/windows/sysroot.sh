@@ -165,6 +165,8 @@ build_json_glib()
 
 write_cross()
 {
+  # shellcheck disable=SC2086
+  words=$(list $flags)
   cat >"$prefix/cross.ini" <<END
 [binaries]
 c = '$cc'
@@ -175,8 +177,8 @@ windres = '$host-windres'
 pkgconfig = '/usr/bin/pkg-config'
 
 [built-in options]
-c_args = [$(list $flags)]
-cpp_args = [$(list $flags)]
+c_args = [$words]
+cpp_args = [$words]
 c_link_args = ['-L$prefix/lib', '-static', '-fstack-protector-strong']
 cpp_link_args = ['-L$prefix/lib', '-static', '-fstack-protector-strong']
 
@@ -215,7 +217,7 @@ write_licences()
   done
   cp /usr/share/doc/libz-mingw-w64-dev/copyright "$prefix/licences.new/zlib.txt"
   cp /usr/share/doc/mingw-w64-common/copyright "$prefix/licences.new/mingw-w64.txt"
-  cp "$(ls -d /usr/share/doc/gcc-*-base/copyright | sort -V | tail -n 1)" "$prefix/licences.new/gcc-runtime.txt"
+  cp "/usr/share/doc/gcc-$(gcc -dumpversion)-base/copyright" "$prefix/licences.new/gcc-runtime.txt"
   {
     cat "$work/versions"
     dpkg-query -W -f='${source:Package} ${source:Version}\n' libz-mingw-w64-dev mingw-w64-common
