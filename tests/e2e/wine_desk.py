@@ -40,7 +40,7 @@ class WineDesk(Desk):
 
     def start(self, authority, *arguments):
         return subprocess.Popen(["wine", *self.arguments(authority, *arguments)], env=self.environment(), cwd="/",
-                                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
     def install_client(self, authority):
         """Restored by ourselves: what Wine's own import makes signs nothing that a server of today takes."""
