@@ -116,7 +116,7 @@ launch (const char *const *words, PROCESS_INFORMATION *made, HANDLE *pipe, GErro
 }
 
 static void
-listen (KigenProcess *process)
+read_on (KigenProcess *process)
 {
   if (ReadFile (process->pipe, process->piece, PIECE, NULL, &process->reading)
       || GetLastError () == ERROR_IO_PENDING)
@@ -135,7 +135,7 @@ on_output (gpointer data)
   ResetEvent (process->reading.hEvent);
   if (!process->handlers.said (process->piece, size, process->data) || size == 0)
     return G_SOURCE_REMOVE;
-  listen (process);
+  read_on (process);
   return G_SOURCE_CONTINUE;
 }
 
@@ -169,7 +169,7 @@ kigen_process_start (const char *const *words, const char *token G_GNUC_UNUSED,
   CloseHandle (made.hThread);
   kigen_handle_watch (process->reading.hEvent, on_output, process);
   kigen_handle_watch (process->process, on_end, process);
-  listen (process);
+  read_on (process);
   return process;
 }
 
