@@ -9,6 +9,7 @@
 #include <kigen/settings.h>
 
 #include "paths-private.h"
+#include "settings-private.h"
 
 #include <kigen/error.h>
 #include <kigen/paths.h>
@@ -29,6 +30,12 @@ static gboolean
 takes_format (const char *value)
 {
   return strcmp (value, "modern") == 0 || strcmp (value, "legacy") == 0;
+}
+
+static gboolean
+takes_answer (const char *value)
+{
+  return strcmp (value, "yes") == 0 || strcmp (value, "no") == 0;
 }
 
 static gboolean
@@ -56,20 +63,25 @@ typedef struct {
   const char *fallback;
   Takes takes;
   const char *meaning;
+  const char *only; /* the platform that has a use for it; NULL: all */
 } Setting;
 
 static const Setting table[] = {
-  { "Backup.Folder", "", takes_text, N_ ("The folder that backups go to; Documents/Kigen if not set") },
+  { "Backup.Folder", "", takes_text, N_ ("The folder that backups go to; Documents/Kigen if not set"), NULL },
   { "Backup.Format", "modern", takes_format,
-    N_ ("The encryption of backups: modern (AES-256), or legacy (3DES) for old versions of Windows") },
-  { "Helper.Name", "", takes_text, N_ ("Who helps when something is wrong") },
-  { "Helper.Telephone", "", takes_text, N_ ("The helper's telephone number") },
+    N_ ("The encryption of backups: modern (AES-256), or legacy (3DES) for old versions of Windows"), NULL },
+  { "Helper.Name", "", takes_text, N_ ("Who helps when something is wrong"), NULL },
+  { "Helper.Telephone", "", takes_text, N_ ("The helper's telephone number"), NULL },
   { "Notices.Hour", "", takes_hour,
-    N_ ("The hour of the day's notice, 0 to 23; the authority's own if not set") },
-  { "Network.Proxy", "", takes_proxy, N_ ("The proxy, as http://HOST:PORT; the system's if not set") },
-  { "Network.NoProxy", "", takes_text, N_ ("Hosts that are reached without the proxy, separated by commas") },
-  { "Network.ProxyUser", "", takes_text, N_ ("The user's name at the proxy") },
-  { "Network.ProxyPasswordFile", "", takes_text, N_ ("A file that holds the password for the proxy") },
+    N_ ("The hour of the day's notice, 0 to 23; the authority's own if not set"), NULL },
+  { "Network.Proxy", "", takes_proxy, N_ ("The proxy, as http://HOST:PORT; the system's if not set"), NULL },
+  { "Network.NoProxy", "", takes_text, N_ ("Hosts that are reached without the proxy, separated by commas"),
+    NULL },
+  { "Network.ProxyUser", "", takes_text, N_ ("The user's name at the proxy"), NULL },
+  { "Network.ProxyPasswordFile", "", takes_text, N_ ("A file that holds the password for the proxy"), NULL },
+  { "Store.Exportable", "no", takes_answer,
+    N_ ("Whether a new certificate's key may be taken out of the store of Windows again: yes or no"),
+    "windows" },
 };
 
 #define N_SETTINGS G_N_ELEMENTS (table)
@@ -128,6 +140,16 @@ take_value (GKeyFile *keys, gsize row, const char *path, char **values, GError *
   values[row] = g_steal_pointer (&value);
 }
 
+/* `keys` are what was read at `place`; NULL where that failed. */
+static void
+take_values (GKeyFile *keys, const char *place, const GError *fault, char **values, GError **problem)
+{
+  for (gsize row = 0; keys != NULL && row < N_SETTINGS; row++)
+    take_value (keys, row, place, values, problem);
+  if (keys == NULL && !g_error_matches (fault, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    note_problem (problem, place, fault->message);
+}
+
 static void
 take_file (const char *path, char **values, GError **problem)
 {
@@ -136,13 +158,18 @@ take_file (const char *path, char **values, GError **problem)
 
   if (path == NULL)
     return;
-  if (!g_key_file_load_from_file (keys, path, G_KEY_FILE_NONE, &fault)) {
-    if (!g_error_matches (fault, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-      note_problem (problem, path, fault->message);
-    return;
-  }
-  for (gsize row = 0; row < N_SETTINGS; row++)
-    take_value (keys, row, path, values, problem);
+  gboolean read = g_key_file_load_from_file (keys, path, G_KEY_FILE_NONE, &fault);
+  take_values (read ? keys : NULL, path, fault, values, problem);
+}
+
+static void
+take_site (char **values, GError **problem)
+{
+  g_autoptr (GError) fault = NULL;
+  g_autofree char *place = NULL;
+  g_autoptr (GKeyFile) keys = kigen_settings_read_site (&place, &fault);
+
+  take_values (keys, place, fault, values, problem);
 }
 
 KigenSettings *
@@ -161,7 +188,9 @@ kigen_settings_files (void)
 {
   char **files = g_new0 (char *, 3);
 
-  files[0] = g_build_filename (g_get_user_config_dir (), "kigen", "kigen.conf", NULL);
+  g_autofree char *folder = kigen_path_config_folder ();
+
+  files[0] = g_build_filename (folder, "kigen.conf", NULL);
   files[1] = g_build_filename (kigen_path_site_folder (), "kigen.conf", NULL);
   return files;
 }
@@ -170,8 +199,10 @@ KigenSettings *
 kigen_settings_load (GError **problem)
 {
   g_auto (GStrv) files = kigen_settings_files ();
+  KigenSettings *settings = kigen_settings_load_files (files[0], NULL, problem);
 
-  return kigen_settings_load_files (files[0], files[1], problem);
+  take_site (settings->administrator, problem);
+  return settings;
 }
 
 void
@@ -201,6 +232,12 @@ kigen_settings_get (const KigenSettings *settings, const char *name)
 }
 
 gboolean
+kigen_settings_is_yes (const KigenSettings *settings, const char *name)
+{
+  return strcmp (kigen_settings_get (settings, name), "yes") == 0;
+}
+
+gboolean
 kigen_settings_is_locked (const KigenSettings *settings, const char *name)
 {
   int row = row_of (name);
@@ -215,8 +252,10 @@ kigen_settings_names (void)
   static gsize ready = 0;
 
   if (g_once_init_enter (&ready)) {
+    gsize n = 0;
     for (gsize row = 0; row < N_SETTINGS; row++)
-      names[row] = table[row].name;
+      if (table[row].only == NULL || strcmp (table[row].only, KIGEN_PLATFORM) == 0)
+        names[n++] = table[row].name;
     g_once_init_leave (&ready, 1);
   }
   return names;

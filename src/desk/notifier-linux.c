@@ -322,8 +322,10 @@ forget_server (KigenNotifier *notifier)
   while (notifier->on_screen->len > 0)
     let_go (g_ptr_array_steal_index (notifier->on_screen, notifier->on_screen->len - 1));
   const Shown *given_up = give_up (notifier);
-  if (given_up != NULL)
-    notifier->handlers.shown (given_up->notice, FALSE, notifier->data);
+  if (given_up == NULL)
+    return;
+  g_info ("the notice was not taken: its server is gone");
+  notifier->handlers.shown (given_up->notice, FALSE, notifier->data);
 }
 
 static void
