@@ -80,12 +80,15 @@ create (const char *const *words, HANDLE input, HANDLE output, PROCESS_INFORMATI
                              .lpAttributeList = attributes };
   if (!InitializeProcThreadAttributeList (attributes, 1, 0, &size))
     return FALSE;
+  /* It gets this from us: one that breaks down ends, and asks nobody what to do. */
+  UINT mode = SetErrorMode (SEM_NOGPFAULTERRORBOX | SEM_FAILCRITICALERRORS);
   gboolean well = UpdateProcThreadAttribute (attributes, 0, PROC_THREAD_ATTRIBUTE_HANDLE_LIST, inherited,
                                              sizeof inherited, NULL, NULL)
                   && CreateProcessW (program, line, NULL, NULL, TRUE,
                                      CREATE_SUSPENDED | CREATE_NO_WINDOW | EXTENDED_STARTUPINFO_PRESENT, NULL,
                                      NULL, &startup.StartupInfo, made);
   DWORD code = GetLastError ();
+  SetErrorMode (mode);
   DeleteProcThreadAttributeList (attributes);
   SetLastError (code);
   return well;

@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#define FLOOD_LINES 100000
+#define FLOOD_PIECES 100000
 
 static int
 talk_loud (void)
@@ -34,7 +34,7 @@ hang (void)
 static int
 flood (void)
 {
-  for (int i = 0; i < FLOOD_LINES && puts ("a line of a thousand, and one more") >= 0; i++)
+  for (int i = 0; i < FLOOD_PIECES && fputs ("and one more, ", stdout) >= 0; i++)
     continue;
   return 0;
 }
