@@ -13,26 +13,19 @@
 
 #include <kigen/error.h>
 
-#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#define RESOURCES "/kigen/profiles/"
-
 static const char *const builtin[] = { "obn", "orca", NULL };
 
-/* Asking for the resource by its own function, because that is what makes a linker take it out of a static
- * library. */
 static char *
-read_resource (const char *name, const char *folder, GError **error)
+read_embedded (const char *name, const char *folder G_GNUC_UNUSED, GError **error)
 {
-  g_autofree char *path = g_strconcat (folder, name, NULL);
-  g_autoptr (GBytes) bytes
-      = g_resource_lookup_data (kigen_profiles_get_resource (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  const char *text = kigen_embedded_find (kigen_profiles, name);
 
-  if (bytes == NULL)
-    return NULL;
-  return g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  if (text == NULL)
+    kigen_fail (error, KIGEN_ERROR_FAILED, NULL, _ ("There is no built-in profile “%s”."), name);
+  return g_strdup (text);
 }
 
 static char *
@@ -52,12 +45,12 @@ kigen_profile_load_builtin (const char *id, GError **error)
   g_autofree char *text = NULL;
 
   if (g_strv_contains (builtin, id))
-    text = read_resource (name, RESOURCES, NULL);
+    text = read_embedded (name, NULL, NULL);
   if (text == NULL) {
     kigen_fail (error, KIGEN_ERROR_FAILED, NULL, _ ("There is no built-in profile “%s”."), id);
     return NULL;
   }
-  return kigen_profile_read (text, strlen (text), name, RESOURCES, read_resource, error);
+  return kigen_profile_read (text, strlen (text), name, NULL, read_embedded, error);
 }
 
 KigenProfile *

@@ -80,7 +80,7 @@ add_mark (KigenFolderMarks *marks, GSourceFunc told)
  * ------------------------------------------------------------------------------------------------------- */
 
 static gboolean
-listen (Mark *mark)
+read_on (Mark *mark)
 {
   return ReadDirectoryChangesW (mark->folder, &mark->changes, sizeof mark->changes, mark->name == NULL,
                                 mark->parent ? OF_PARENT : OF_FILE, NULL, &mark->reading, NULL);
@@ -120,7 +120,7 @@ on_folder (gpointer data)
   DWORD size = 0;
   gboolean goes_on = GetOverlappedResult (mark->folder, &mark->reading, &size, FALSE);
   gboolean concerned = !goes_on || concerns (mark, size);
-  if (!goes_on || !listen (mark))
+  if (!goes_on || !read_on (mark))
     mark->source = 0;
   gboolean listens = mark->source != 0;
   if (concerned)
@@ -148,7 +148,7 @@ put_folder (KigenFolderMarks *marks, const char *path)
   mark->folder
       = CreateFileW (wide, FILE_LIST_DIRECTORY, FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
                      OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS | FILE_FLAG_OVERLAPPED, NULL);
-  if (mark->folder == INVALID_HANDLE_VALUE || !listen (mark))
+  if (mark->folder == INVALID_HANDLE_VALUE || !read_on (mark))
     g_debug ("%s is not watched: error %lu", folder, GetLastError ());
 }
 

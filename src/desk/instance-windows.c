@@ -54,7 +54,8 @@ on_asked (UINT message G_GNUC_UNUSED, WPARAM sender G_GNUC_UNUSED, LPARAM large,
   const COPYDATASTRUCT *asked = (const COPYDATASTRUCT *)large;
   if (asked->dwData != ASKED)
     return FALSE;
-  g_autofree char *text = g_strndup (asked->lpData, asked->cbData);
+  g_autofree char *text = g_malloc0 (asked->cbData + 1);
+  memcpy (text, asked->lpData, asked->cbData);
   gsize end = strlen (text) + 1;
   const char *target = end < asked->cbData ? text + end : "";
   *answer

@@ -80,12 +80,15 @@ create (const char *const *words, HANDLE input, HANDLE output, PROCESS_INFORMATI
                              .lpAttributeList = attributes };
   if (!InitializeProcThreadAttributeList (attributes, 1, 0, &size))
     return FALSE;
+  /* It gets this from us: one that breaks down ends, and asks nobody what to do. */
+  UINT mode = SetErrorMode (SEM_NOGPFAULTERRORBOX | SEM_FAILCRITICALERRORS);
   gboolean well = UpdateProcThreadAttribute (attributes, 0, PROC_THREAD_ATTRIBUTE_HANDLE_LIST, inherited,
                                              sizeof inherited, NULL, NULL)
                   && CreateProcessW (program, line, NULL, NULL, TRUE,
                                      CREATE_SUSPENDED | CREATE_NO_WINDOW | EXTENDED_STARTUPINFO_PRESENT, NULL,
                                      NULL, &startup.StartupInfo, made);
   DWORD code = GetLastError ();
+  SetErrorMode (mode);
   DeleteProcThreadAttributeList (attributes);
   SetLastError (code);
   return well;
@@ -116,7 +119,7 @@ launch (const char *const *words, PROCESS_INFORMATION *made, HANDLE *pipe, GErro
 }
 
 static void
-listen (KigenProcess *process)
+read_on (KigenProcess *process)
 {
   if (ReadFile (process->pipe, process->piece, PIECE, NULL, &process->reading)
       || GetLastError () == ERROR_IO_PENDING)
@@ -135,7 +138,7 @@ on_output (gpointer data)
   ResetEvent (process->reading.hEvent);
   if (!process->handlers.said (process->piece, size, process->data) || size == 0)
     return G_SOURCE_REMOVE;
-  listen (process);
+  read_on (process);
   return G_SOURCE_CONTINUE;
 }
 
@@ -169,7 +172,7 @@ kigen_process_start (const char *const *words, const char *token G_GNUC_UNUSED,
   CloseHandle (made.hThread);
   kigen_handle_watch (process->reading.hEvent, on_output, process);
   kigen_handle_watch (process->process, on_end, process);
-  listen (process);
+  read_on (process);
   return process;
 }
 

@@ -14,13 +14,6 @@
 #include <stdio.h>
 #include <windows.h>
 
-static void
-open_stream (FILE *stream)
-{
-  if (freopen ("CONOUT$", "w", stream) != NULL)
-    setvbuf (stream, NULL, _IONBF, 0);
-}
-
 char **
 kigen_program_begin (int argc G_GNUC_UNUSED, char **argv G_GNUC_UNUSED)
 {
@@ -28,11 +21,10 @@ kigen_program_begin (int argc G_GNUC_UNUSED, char **argv G_GNUC_UNUSED)
   gboolean output = GetStdHandle (STD_OUTPUT_HANDLE) != NULL;
   gboolean errors = GetStdHandle (STD_ERROR_HANDLE) != NULL;
   if ((!output || !errors) && AttachConsole (ATTACH_PARENT_PROCESS)) {
-    SetConsoleOutputCP (CP_UTF8);
     if (!output)
-      open_stream (stdout);
+      freopen ("CONOUT$", "w", stdout);
     if (!errors)
-      open_stream (stderr);
+      freopen ("CONOUT$", "w", stderr);
   }
   return g_win32_get_command_line ();
 }

@@ -89,10 +89,11 @@ refresh (void)
 {
   gboolean was_there = shell_icon->there;
   shell_icon->there = put ();
-  if (shell_icon->there && !was_there) {
-    tell (KIGEN_SHELL_ICON_APPEARED, (POINT){ 0, 0 });
-  } else if (!shell_icon->there && shell_icon->waiting == 0
-             && shell_icon->wait_seconds <= LONGEST_WAIT_SECONDS) {
+  if (shell_icon->there) {
+    shell_icon->wait_seconds = 1;
+    if (!was_there)
+      tell (KIGEN_SHELL_ICON_APPEARED, (POINT){ 0, 0 });
+  } else if (shell_icon->waiting == 0 && shell_icon->wait_seconds <= LONGEST_WAIT_SECONDS) {
     shell_icon->waiting = g_timeout_add_seconds (shell_icon->wait_seconds, on_waited, NULL);
     shell_icon->wait_seconds *= 2;
   }

@@ -12,7 +12,7 @@
 #include "schema.h"
 
 #include "database.h"
-#include "schema-resources.h"
+#include "schema-files.h"
 
 #include <kigen/error.h>
 
@@ -20,48 +20,33 @@
 
 #define APPLICATION_ID G_GINT64_CONSTANT (0x4b494745) /* "KIGE" */
 
-static GResource *
-steps (void)
-{
-  static gsize registered = 0;
-
-  if (g_once_init_enter (&registered)) {
-    kigen_schema_register_resource ();
-    g_once_init_leave (&registered, 1);
-  }
-  return kigen_schema_get_resource ();
-}
-
-static GBytes *
+/* NULL past the newest. */
+static const char *
 read_step (int number)
 {
-  g_autofree char *path = g_strdup_printf ("/kigen/schema/%03d.sql", number);
+  g_autofree char *name = g_strdup_printf ("%03d.sql", number);
 
-  return g_resource_lookup_data (steps (), path, G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
+  return kigen_embedded_find (kigen_schema, name);
 }
 
 int
 kigen_schema_newest (void)
 {
-  static gsize newest = 0;
+  int newest = 0;
 
-  if (g_once_init_enter (&newest)) {
-    g_auto (GStrv) names
-        = g_resource_enumerate_children (steps (), "/kigen/schema", G_RESOURCE_LOOKUP_FLAGS_NONE, NULL);
-    g_once_init_leave (&newest, g_strv_length (names));
-  }
-  return (int)newest;
+  while (read_step (newest + 1) != NULL)
+    newest++;
+  return newest;
 }
 
 /* Runs the step's SQL and writes its number down; the caller has a transaction open where that matters. */
 static gboolean
 run_step (sqlite3 *database, int number, GError **error)
 {
-  g_autoptr (GBytes) step = read_step (number);
-  g_autofree char *sql = g_strndup (g_bytes_get_data (step, NULL), g_bytes_get_size (step));
   g_autofree char *mark = g_strdup_printf ("PRAGMA user_version = %d", number);
 
-  return kigen_database_script (database, sql, error) && kigen_database_script (database, mark, error);
+  return kigen_database_script (database, read_step (number), error)
+         && kigen_database_script (database, mark, error);
 }
 
 static gboolean

@@ -35,12 +35,12 @@ BELOW = {
 }
 # Whose promise a public header is; one that is named like a room is that room's.
 NOUNS = {
-    "base": {"calendar", "certificate", "error", "lock", "paths", "profile", "secret", "settings", "text"},
+    "base": {"calendar", "certificate", "embedded", "error", "lock", "paths", "profile", "secret", "settings", "text"},
     "crypto": {"credential", "key", "pkcs12", "x509"},
     "notice": {"schedule"},
     "web": {"http", "page", "tls"},
     "dialogue": {"console", "conversation", "doctor", "view", "watch"},
-    "desk": {"alarm", "autostart", "child", "drives", "folders", "instance", "logout", "notifier", "tray"},
+    "desk": {"alarm", "autostart", "child", "drives", "folders", "instance", "logout", "notifier", "program", "tray"},
 }
 # A library's headers are for the room that hides the library.
 LIBRARIES = {
