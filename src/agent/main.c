@@ -26,6 +26,7 @@ typedef struct {
   gboolean version;
   gboolean service;  /* started by the bus */
   gboolean at_login; /* by the system's entry, which a user alone cannot take away everywhere */
+  gboolean quit;     /* the one that runs is to */
   KigenInstance *instance;
   Agent *agent;
   gboolean started_by_hand; /* its own first activation opens nothing: it is the login's */
@@ -91,6 +92,7 @@ parse (Program *program, char ***words, GError **error)
       N_ ("Where Kigen keeps what it has to remember"), N_ ("DIR") },
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &program->verbose, N_ ("Tells what it does"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &program->version, N_ ("Shows the version"), NULL },
+    { "quit", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &program->quit, NULL, NULL },
     { "at-login", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &program->at_login, NULL, NULL },
     { "gapplication-service", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &program->service, NULL, NULL },
     { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
@@ -126,6 +128,8 @@ static int
 run (Program *program)
 {
   g_autofree char *name = kigen_instance_name (KIGEN_AGENT_APPLICATION, program->options.state_folder);
+  if (program->quit)
+    return kigen_instance_end (name) ? EXIT_SUCCESS : EXIT_FAILURE;
   program->started_by_hand = !program->service;
   program->instance = kigen_instance_new (name, program->service, agent_actions, &handlers, program);
   int status = reach_session (program) ? EXIT_SUCCESS : EXIT_FAILURE;

@@ -5,6 +5,7 @@
 
 /* Milliseconds for an answer. */
 #define PATIENCE 5000
+#define LOOK 100
 
 struct _KigenInstance {
   GApplication *application;
@@ -91,18 +92,40 @@ kigen_instance_quit (KigenInstance *instance)
   g_application_quit (instance->application);
 }
 
-/* Over a connection of its own: neither its end nor its settings are the program's. */
+/* A connection of its own: neither its end nor its settings are the program's.  NULL where there is no bus.
+ */
+static GDBusConnection *
+open_bus (GCancellable *cancellable)
+{
+  g_autofree char *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, cancellable, NULL);
+  if (address == NULL)
+    return NULL;
+  return g_dbus_connection_new_for_address_sync (
+      address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
+      NULL, cancellable, NULL);
+}
+
+gboolean
+kigen_instance_end (const char *name)
+{
+  g_autoptr (GDBusConnection) bus = open_bus (NULL);
+  g_autofree char *dotted = g_strconcat (".", name, NULL);
+  char *path = g_strdelimit (dotted, ".", '/');
+  if (bus == NULL || !kigen_instance_is_there (name, NULL))
+    return TRUE;
+  g_autoptr (GVariant) asked = g_dbus_connection_call_sync (
+      bus, name, path, "org.gtk.Actions", "Activate", g_variant_new ("(sava{sv})", "quit", NULL, NULL), NULL,
+      G_DBUS_CALL_FLAGS_NO_AUTO_START, PATIENCE, NULL, NULL);
+  for (int i = 0; asked != NULL && i < PATIENCE / LOOK && kigen_instance_is_there (name, NULL); i++)
+    g_usleep (LOOK * 1000);
+  return !kigen_instance_is_there (name, NULL);
+}
+
 gboolean
 kigen_instance_is_there (const char *name, GCancellable *cancellable)
 {
   gboolean owned = FALSE;
-  g_autofree char *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, cancellable, NULL);
-  g_autoptr (GDBusConnection) bus
-      = address != NULL ? g_dbus_connection_new_for_address_sync (
-            address,
-            G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION,
-            NULL, cancellable, NULL)
-                        : NULL;
+  g_autoptr (GDBusConnection) bus = open_bus (cancellable);
   if (bus == NULL)
     return FALSE;
   g_autoptr (GVariant) answer = g_dbus_connection_call_sync (

@@ -16,6 +16,7 @@
 #define ASKED 0x4B67656E
 /* For the action that is none of the table: a further start. */
 #define ACTIVATE "activate"
+#define QUIT "quit"
 /* How long a first that begins or ends is waited for. */
 #define PATIENCE_MILLISECONDS 10000
 #define LOOK_MILLISECONDS 100
@@ -124,9 +125,9 @@ kigen_instance_register (KigenInstance *instance, GError **error)
 
 /* Whether the first has understood. */
 static gboolean
-ask_first (const KigenInstance *instance, const char *action)
+ask_first (const char *name, const char *action)
 {
-  HWND first = kigen_window_find (instance->name);
+  HWND first = kigen_window_find (name);
   COPYDATASTRUCT asked = { ASKED, (DWORD)strlen (action) + 1, g_strdup (action) };
   DWORD process = 0;
   DWORD_PTR answer = FALSE;
@@ -144,7 +145,7 @@ kigen_instance_run (KigenInstance *instance)
 {
   /* The first may just be ending: then this one is it. */
   for (guint i = 0; !instance->first && i < PATIENCE_MILLISECONDS / LOOK_MILLISECONDS; i++) {
-    if (ask_first (instance, ACTIVATE))
+    if (ask_first (instance->name, ACTIVATE))
       return 0;
     if (!become_first (instance))
       Sleep (LOOK_MILLISECONDS);
@@ -161,6 +162,22 @@ void
 kigen_instance_quit (KigenInstance *instance)
 {
   g_main_loop_quit (instance->loop);
+}
+
+gboolean
+kigen_instance_end (const char *name)
+{
+  DWORD process = 0;
+  HWND first = kigen_window_find (name);
+  if (first == NULL)
+    return TRUE;
+  GetWindowThreadProcessId (first, &process);
+  HANDLE running = OpenProcess (SYNCHRONIZE, FALSE, process);
+  gboolean ended = ask_first (name, QUIT) && running != NULL
+                   && WaitForSingleObject (running, PATIENCE_MILLISECONDS) == WAIT_OBJECT_0;
+  if (running != NULL)
+    CloseHandle (running);
+  return ended;
 }
 
 gboolean
