@@ -12,6 +12,6 @@ G_BEGIN_DECLS
 GPtrArray *offers_find (KigenState *state, GPtrArray *certificates, GError **error);
 
 /** A row for each, with a button that goes on. */
-void offers_add (Shell *shell, GtkWidget *sheet, GPtrArray *offers);
+void offers_add (Sheet *sheet, GPtrArray *offers);
 
 G_END_DECLS

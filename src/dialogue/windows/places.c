@@ -14,9 +14,9 @@
 struct _Places {
   char *name;         /* the file's */
   char *other;        /* a path that the user chose by himself; NULL */
-  GPtrArray *folders; /* char*, in the order of the buttons */
-  GPtrArray *buttons; /* GtkCheckButton */
-  GtkWidget *other_button;
+  GPtrArray *folders; /* char*, in the order of the fields */
+  GPtrArray *fields;  /* Field, the sheet's */
+  Field *other_field;
 };
 
 static void
@@ -26,7 +26,7 @@ free_places (gpointer data)
   g_free (places->name);
   g_free (places->other);
   g_ptr_array_unref (places->folders);
-  g_ptr_array_unref (places->buttons);
+  g_ptr_array_unref (places->fields);
   g_free (places);
 }
 
@@ -48,23 +48,17 @@ free_room (const char *folder)
 }
 
 static void
-add_folder (GtkWidget *sheet, Places *places, const char *folder, const char *label)
+add_folder (Sheet *sheet, Places *places, const char *folder, const char *label)
 {
   g_autofree char *room = free_room (folder);
   g_autofree char *text = room != NULL ? g_strdup_printf (_ ("%s (%s free)"), label, room) : g_strdup (label);
-  GtkWidget *button = gtk_check_button_new_with_label (text);
-  if (places->buttons->len > 0)
-    gtk_check_button_set_group (GTK_CHECK_BUTTON (button),
-                                GTK_CHECK_BUTTON (g_ptr_array_index (places->buttons, 0)));
-  else
-    gtk_check_button_set_active (GTK_CHECK_BUTTON (button), TRUE);
-  g_ptr_array_add (places->buttons, button);
+  Field *first = places->fields->len > 0 ? g_ptr_array_index (places->fields, 0) : NULL;
+  g_ptr_array_add (places->fields, sheet_add_radio (sheet, text, first));
   g_ptr_array_add (places->folders, g_strdup (folder));
-  sheet_add (sheet, button);
 }
 
 static void
-add_drives (GtkWidget *sheet, Places *places)
+add_drives (Sheet *sheet, Places *places)
 {
   g_autoptr (GPtrArray) drives = kigen_drive_list ();
   for (guint i = 0; i < drives->len; i++) {
@@ -80,47 +74,32 @@ take_other (Shell *shell G_GNUC_UNUSED, const char *path, gpointer data)
   Places *places = data;
   g_free (places->other);
   places->other = g_strdup (path);
-  gtk_check_button_set_label (GTK_CHECK_BUTTON (places->other_button), path);
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (places->other_button), TRUE);
+  field_set_text (places->other_field, path);
+  field_set_on (places->other_field, TRUE);
 }
 
 static void
-choose_other (GtkButton *button, gpointer data)
+choose_other (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data)
 {
   Places *places = data;
-  Shell *shell = g_object_get_data (G_OBJECT (button), "shell");
   g_autofree char *suggestion = places_path (places);
   file_choose (shell, _ ("Where the backup goes"), suggestion, take_other, places);
 }
 
-static void
-add_other (Shell *shell, GtkWidget *sheet, Places *places)
-{
-  places->other_button = gtk_check_button_new_with_label (_ ("Another place"));
-  gtk_check_button_set_group (GTK_CHECK_BUTTON (places->other_button),
-                              GTK_CHECK_BUTTON (g_ptr_array_index (places->buttons, 0)));
-  GtkWidget *choose = sheet_make_button (_ ("_Choose a file…"));
-  g_object_set_data (G_OBJECT (choose), "shell", shell);
-  g_signal_connect (choose, "clicked", G_CALLBACK (choose_other), places);
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  gtk_box_append (GTK_BOX (line), places->other_button);
-  gtk_box_append (GTK_BOX (line), choose);
-  sheet_add (sheet, line);
-}
-
 Places *
-sheet_add_places (Shell *shell, GtkWidget *sheet, const char *suggestion)
+sheet_add_places (Sheet *sheet, const char *suggestion)
 {
   Places *places = g_new0 (Places, 1);
   g_autofree char *folder = g_path_get_dirname (suggestion);
   g_autofree char *shown = g_filename_display_name (folder);
   places->name = g_path_get_basename (suggestion);
   places->folders = g_ptr_array_new_with_free_func (g_free);
-  places->buttons = g_ptr_array_new ();
-  g_object_set_data_full (G_OBJECT (sheet), "places", places, free_places);
+  places->fields = g_ptr_array_new ();
+  sheet_keep (sheet, places, free_places);
   add_drives (sheet, places);
   add_folder (sheet, places, folder, shown);
-  add_other (shell, sheet, places);
+  places->other_field = sheet_add_radio (sheet, _ ("Another place"), g_ptr_array_index (places->fields, 0));
+  field_add_button (places->other_field, _ ("_Choose a file…"), choose_other, places);
   sheet_add_pair (sheet, _ ("Name of the file"), places->name);
   return places;
 }
@@ -128,10 +107,10 @@ sheet_add_places (Shell *shell, GtkWidget *sheet, const char *suggestion)
 char *
 places_path (const Places *places)
 {
-  if (places->other != NULL && gtk_check_button_get_active (GTK_CHECK_BUTTON (places->other_button)))
+  if (places->other != NULL && field_is_on (places->other_field))
     return g_strdup (places->other);
-  for (guint i = 0; i < places->buttons->len; i++)
-    if (gtk_check_button_get_active (GTK_CHECK_BUTTON (g_ptr_array_index (places->buttons, i))))
+  for (guint i = 0; i < places->fields->len; i++)
+    if (field_is_on (g_ptr_array_index (places->fields, i)))
       return g_build_filename (g_ptr_array_index (places->folders, i), places->name, NULL);
   return g_build_filename (g_ptr_array_index (places->folders, 0), places->name, NULL);
 }

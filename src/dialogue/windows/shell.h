@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
+#include "frame.h"
+
 #include <kigen/watch.h>
 
-#include <gtk/gtk.h>
+#include <gio/gio.h>
 
 G_BEGIN_DECLS
 
 /**
- * The one window of kigen-dialog: a sheet lies in it, and work goes on behind it in a thread of its own.
+ * What kigen-dialog shows in its one window: a sheet lies in it, and work goes on behind it in a thread of
+ * its own.
  *
  * What the shell holds belongs to the main thread.  A job has its own watch (a state belongs to one thread)
  * and asks through shell_ask(), which lays a sheet open and waits.
@@ -22,14 +25,28 @@ typedef struct {
   char *state_folder;
 } ShellOptions;
 
-Shell *shell_new (GtkApplication *application, const ShellOptions *options);
-GtkWindow *shell_window (Shell *shell);
+/** Behind a frame, which tells it what becomes of the window. */
+Shell *shell_new (Frame *frame, const ShellOptions *options);
+/** The window has been drawn: before, a job would only compete with it. */
+void shell_drawn (Shell *shell);
+/** The window is closed: whoever waits is sent home, and what goes on is cancelled.  The shell is gone with
+ * its last job. */
+void shell_closed (Shell *shell);
+
+/** NULL once the window is closed. */
+Frame *shell_frame (Shell *shell);
 /** The main thread's own watch. */
 KigenWatch *shell_watch (Shell *shell);
 /** Lays a sheet open in place of the one that lies there. */
-void shell_show (Shell *shell, GtkWidget *sheet);
+void shell_show (Shell *shell, Sheet *sheet);
+/** How many have been laid open: another number, another sheet. */
+guint shell_turn (Shell *shell);
+void shell_close (Shell *shell);
 /** Whether a job is going on, or a file is being chosen. */
 gboolean shell_is_busy (Shell *shell);
+/** Something that outlives sheets, in place of what was kept before; freed with the shell. */
+void shell_keep (Shell *shell, gpointer data, GDestroyNotify free_data);
+gpointer shell_kept (Shell *shell);
 
 /** Work, in a thread of its own.  `watch` is the job's.  Returns what came of it, or NULL with the error. */
 typedef gpointer (*ShellJob) (Shell *shell, KigenWatch *watch, GCancellable *cancellable, gpointer data,

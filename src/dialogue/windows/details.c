@@ -13,7 +13,7 @@
 
 typedef struct {
   KigenCertificate *certificate;
-  GtkWidget *name;
+  Field *name;
 } Details;
 
 static void
@@ -25,11 +25,11 @@ free_details (gpointer data)
 }
 
 static void
-save_name (Shell *shell, GtkWidget *sheet G_GNUC_UNUSED, gpointer data)
+save_name (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data)
 {
   const Details *details = data;
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (details->name))));
+  g_autofree char *name = g_strstrip (field_text (details->name));
   KigenState *state = kigen_watch_state (shell_watch (shell), &error);
   if (state == NULL
       || !kigen_state_set_label (state, details->certificate->id, *name != '\0' ? name : NULL, &error)) {
@@ -40,19 +40,19 @@ save_name (Shell *shell, GtkWidget *sheet G_GNUC_UNUSED, gpointer data)
 }
 
 static void
-back_up (Shell *shell, GtkWidget *sheet G_GNUC_UNUSED, gpointer data)
+back_up (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data)
 {
   backup_window_show (shell, ((const Details *)data)->certificate);
 }
 
 static void
-take_out (Shell *shell, GtkWidget *sheet G_GNUC_UNUSED, gpointer data)
+take_out (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data)
 {
   delete_window_show (shell, ((const Details *)data)->certificate);
 }
 
 static void
-go_on (Shell *shell, GtkWidget *sheet G_GNUC_UNUSED, gpointer data)
+go_on (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data)
 {
   renewal_window_show (shell, ((const Details *)data)->certificate->id);
 }
@@ -79,7 +79,7 @@ details_window_show (Shell *shell, const KigenCertificate *certificate)
   g_autofree char *from = kigen_calendar_date (certificate->not_before, zone);
   g_autofree char *until = kigen_calendar_date (certificate->not_after, zone);
   g_autofree char *name = own_name (shell, certificate->id);
-  GtkWidget *sheet = sheet_new (shell, NULL, kigen_certificate_name (certificate));
+  Sheet *sheet = sheet_new (shell, SHEET_MARK_NONE, kigen_certificate_name (certificate));
   Details *details = g_new0 (Details, 1);
   details->certificate = kigen_certificate_ref ((KigenCertificate *)(guintptr)certificate);
   sheet_keep (sheet, details, free_details);
@@ -87,10 +87,8 @@ details_window_show (Shell *shell, const KigenCertificate *certificate)
   gboolean renewing = is_being_renewed (shell, certificate->id);
   if (renewing)
     sheet_add_text (sheet, _ ("A renewal of this certificate is under way."));
-  details->name = gtk_entry_new ();
-  gtk_editable_set_text (GTK_EDITABLE (details->name), name != NULL ? name : "");
-  gtk_entry_set_placeholder_text (GTK_ENTRY (details->name), _ ("such as: front desk PC"));
-  sheet_add_field (sheet, _ ("Your own _name for it"), details->name);
+  details->name = sheet_add_entry (sheet, _ ("Your own _name for it"), name != NULL ? name : "",
+                                   _ ("such as: front desk PC"));
   sheet_add_pair (sheet, _ ("Common name"), certificate->common_name);
   sheet_add_pair (sheet, _ ("Subject"), certificate->subject);
   sheet_add_pair (sheet, _ ("Issuer"), certificate->issuer);

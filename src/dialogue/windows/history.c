@@ -21,7 +21,7 @@ history_window_show (Shell *shell)
     trouble_window_show (shell, error);
     return;
   }
-  GtkWidget *sheet = sheet_new (shell, NULL, _ ("History"));
+  Sheet *sheet = sheet_new (shell, SHEET_MARK_NONE, _ ("History"));
   for (guint i = 0; i < entries->len; i++) {
     const KigenHistoryEntry *entry = g_ptr_array_index (entries, i);
     g_autoptr (GDateTime) instant = g_date_time_new_from_unix_local (entry->at);

@@ -4,6 +4,7 @@
 /* A certificate out of its store, unless the desk would be without: then there is no button for it, and the
  * window says why.  The same is looked at again at the last moment. */
 
+#include "question.h"
 #include "sheet.h"
 #include "windows.h"
 
@@ -64,42 +65,61 @@ unref_certificate (gpointer certificate)
 }
 
 static void
-delete_it (Shell *shell, GtkWidget *sheet G_GNUC_UNUSED, gpointer certificate)
+delete_it (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer certificate)
 {
   shell_show (shell, sheet_new_waiting (shell, _ ("One moment, please")));
   shell_run (shell, take_out, finish, kigen_certificate_ref (certificate), unref_certificate);
 }
 
 static void
-keep_it (Shell *shell, GtkWidget *sheet G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
+keep_it (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
 {
   list_window_show (shell);
 }
 
 /* What stands in the way is said in the place of the button. */
 static void
+show_obstacle (Shell *shell, GPtrArray *pairs, const GError *obstacle)
+{
+  Sheet *sheet = sheet_new (shell, SHEET_MARK_QUESTION, _ ("This certificate cannot be deleted"));
+  sheet_add_pairs (sheet, pairs);
+  sheet_add_text (sheet, obstacle->message);
+  sheet_add_text (sheet, kigen_error_advice (obstacle));
+  sheet_add_back (sheet);
+  shell_show (shell, sheet);
+}
+
+static void
+add_pair (GPtrArray *pairs, const char *label, const char *value)
+{
+  const char *const pair[] = { label, value, NULL };
+  g_ptr_array_add (pairs, g_strdupv ((char **)(guintptr)pair));
+}
+
+static void
 show_question (Shell *shell, gpointer result G_GNUC_UNUSED, const GError *obstacle, gpointer data)
 {
   KigenCertificate *certificate = data;
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   g_autofree char *until = kigen_calendar_date (certificate->not_after, zone);
-  GtkWidget *sheet = sheet_new (shell, "dialog-question-symbolic",
-                                obstacle == NULL ? _ ("Delete this certificate?")
-                                                 : _ ("This certificate cannot be deleted"));
-  sheet_keep (sheet, kigen_certificate_ref (certificate), unref_certificate);
-  sheet_add_pair (sheet, _ ("Name"), kigen_certificate_name (certificate));
-  sheet_add_pair (sheet, _ ("Valid until"), until);
-  sheet_add_pair (sheet, _ ("Certificate store"), certificate->store);
+  g_autoptr (GPtrArray) pairs = g_ptr_array_new_with_free_func ((GDestroyNotify)g_strfreev);
+  add_pair (pairs, _ ("Name"), kigen_certificate_name (certificate));
+  add_pair (pairs, _ ("Valid until"), until);
+  add_pair (pairs, _ ("Certificate store"), certificate->store);
   if (obstacle != NULL) {
-    sheet_add_text (sheet, obstacle->message);
-    sheet_add_text (sheet, kigen_error_advice (obstacle));
-    sheet_add_back (sheet);
-  } else {
-    sheet_add_text (sheet, _ ("It goes with its key.  Without a backup, it is gone for good."));
-    sheet_add_button (sheet, SHEET_BUTTON_HARMFUL, _ ("_Delete it"), delete_it, certificate);
-    sheet_add_button (sheet, SHEET_BUTTON_PREFERRED, _ ("_Keep it"), keep_it, NULL);
+    show_obstacle (shell, pairs, obstacle);
+    return;
   }
-  shell_show (shell, sheet);
+  Question question = {
+    .heading = _ ("Delete this certificate?"),
+    .pairs = pairs,
+    .text = _ ("It goes with its key.  Without a backup, it is gone for good."),
+    .choices = { { SHEET_BUTTON_HARMFUL, _ ("_Delete it"), delete_it },
+                 { SHEET_BUTTON_PREFERRED, _ ("_Keep it"), keep_it } },
+    .data = kigen_certificate_ref (certificate),
+    .free_data = unref_certificate,
+  };
+  question_show (shell, &question);
 }
 
 static gpointer

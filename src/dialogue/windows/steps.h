@@ -11,11 +11,11 @@ G_BEGIN_DECLS
 
 /** Forgets what an earlier renewal showed. */
 void steps_begin (Shell *shell);
-/** A fresh sheet that shows what is known. */
-GtkWidget *steps_sheet (Shell *shell);
+/** Lays a fresh sheet open that shows what is known. */
+void steps_show (Shell *shell);
 /** From any thread. */
 void steps_tell (Shell *shell, KigenStep step, gboolean complete, const char *text);
-/** In the main thread: something to know. */
+/** From any thread: something to know. */
 void steps_note (Shell *shell, const char *text);
 
 G_END_DECLS

@@ -33,33 +33,23 @@ offers_find (KigenState *state, GPtrArray *certificates, GError **error)
 }
 
 static void
-go_on (GtkButton *button, gpointer number)
+go_on (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer number)
 {
-  resume_window_show (g_object_get_data (G_OBJECT (button), "shell"), *(const gint64 *)number);
-}
-
-static void
-free_number (gpointer number, GClosure *closure G_GNUC_UNUSED)
-{
-  g_free (number);
+  resume_window_show (shell, *(const gint64 *)number);
 }
 
 void
-offers_add (Shell *shell, GtkWidget *sheet, GPtrArray *offers)
+offers_add (Sheet *sheet, GPtrArray *offers)
 {
   for (guint i = 0; i < offers->len; i++) {
     const KigenRenewalRecord *record = g_ptr_array_index (offers, i);
-    GtkWidget *row = sheet_add_remark (
-        sheet, "view-refresh-symbolic",
-        record->old_id == NULL
-            ? _ ("Your first certificate was not fetched to the end.  Please go on with it.")
-            : _ ("A renewal was interrupted.  Please go on with it."));
-    GtkWidget *button = sheet_make_button (_ ("_Go on"));
-    gtk_widget_add_css_class (button, "suggested-action");
-    gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-    g_object_set_data (G_OBJECT (button), "shell", shell);
-    g_signal_connect_data (button, "clicked", G_CALLBACK (go_on),
-                           g_memdup2 (&record->number, sizeof record->number), free_number, 0);
-    gtk_box_append (GTK_BOX (row), button);
+    Row *row = sheet_add_row (sheet, SHEET_MARK_RENEWING, NULL, TRUE);
+    row_add_line (row,
+                  record->old_id == NULL
+                      ? _ ("Your first certificate was not fetched to the end.  Please go on with it.")
+                      : _ ("A renewal was interrupted.  Please go on with it."),
+                  SHEET_STYLE_PLAIN);
+    row_add_button (row, SHEET_BUTTON_PREFERRED, _ ("_Go on"), go_on,
+                    g_memdup2 (&record->number, sizeof record->number), g_free);
   }
 }

@@ -21,10 +21,10 @@ static const char *const formats[] = { "modern", "legacy" };
 
 typedef struct {
   GPtrArray *names;  /* static strings */
-  GPtrArray *fields; /* GtkEntry, or GtkDropDown of the format */
-  GtkWidget *at_login;
-  GtkWidget *network; /* GtkExpander */
-  GtkWidget *problem;
+  GPtrArray *fields; /* Field, the sheet's */
+  Field *at_login;
+  Field *network; /* the group */
+  Field *problem;
 } Form;
 
 static void
@@ -37,17 +37,17 @@ free_form (gpointer data)
 }
 
 static char *
-value_of (GtkWidget *field)
+value_of (const char *name, const Field *field)
 {
-  if (GTK_IS_DROP_DOWN (field))
-    return g_strdup (formats[gtk_drop_down_get_selected (GTK_DROP_DOWN (field))]);
-  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (field))));
+  if (g_str_equal (name, FORMAT))
+    return g_strdup (formats[field_chosen (field)]);
+  return g_strstrip (field_text (field));
 }
 
 static gboolean
-save_field (KigenSettings *settings, const char *name, GtkWidget *field, GError **error)
+save_field (KigenSettings *settings, const char *name, const Field *field, GError **error)
 {
-  g_autofree char *value = value_of (field);
+  g_autofree char *value = value_of (name, field);
   return strcmp (value, kigen_settings_get (settings, name)) == 0
          || kigen_settings_set (settings, name, *value != '\0' ? value : NULL, error);
 }
@@ -58,67 +58,55 @@ save_all (Shell *shell, const Form *form, GError **error)
   KigenSettings *settings = kigen_watch_settings (shell_watch (shell));
   for (guint i = 0; i < form->names->len; i++) {
     const char *name = g_ptr_array_index (form->names, i);
-    GtkWidget *field = g_ptr_array_index (form->fields, i);
+    Field *field = g_ptr_array_index (form->fields, i);
     if (save_field (settings, name, field, error))
       continue;
     if (g_str_has_prefix (name, NETWORK))
-      gtk_expander_set_expanded (GTK_EXPANDER (form->network), TRUE);
-    gtk_widget_grab_focus (field);
+      field_set_on (form->network, TRUE);
+    field_focus (field);
     return FALSE;
   }
-  gboolean wanted = gtk_switch_get_active (GTK_SWITCH (form->at_login));
+  gboolean wanted = field_is_on (form->at_login);
   return wanted == kigen_autostart_is_on () || kigen_autostart_set (wanted, error);
 }
 
 static void
-save (Shell *shell, GtkWidget *sheet G_GNUC_UNUSED, gpointer data)
+save (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data)
 {
   const Form *form = data;
   g_autoptr (GError) error = NULL;
   if (save_all (shell, form, &error))
     list_window_show (shell);
   else
-    gtk_label_set_text (GTK_LABEL (form->problem), error->message);
+    field_set_text (form->problem, error->message);
 }
 
-static GtkWidget *
-make_format (const char *value)
+static Field *
+add_field (Sheet *sheet, const char *name, const char *label, const char *value)
 {
   const char *const choices[]
       = { _ ("For today's computers (AES-256)"), _ ("For old versions of Windows (3DES)"), NULL };
-  GtkWidget *field = gtk_drop_down_new_from_strings (choices);
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (field), g_str_equal (value, formats[1]) ? 1 : 0);
-  return field;
-}
-
-static GtkWidget *
-make_entry (const char *value)
-{
-  GtkWidget *field = gtk_entry_new ();
-  gtk_editable_set_text (GTK_EDITABLE (field), value);
-  gtk_entry_set_activates_default (GTK_ENTRY (field), TRUE);
-  return field;
+  if (g_str_equal (name, FORMAT))
+    return sheet_add_choice (sheet, label, choices, g_str_equal (value, formats[1]) ? 1 : 0);
+  return sheet_add_entry (sheet, label, value, NULL);
 }
 
 static void
-add_setting (GtkWidget *sheet, Form *form, const KigenSettings *settings, const char *name)
+add_setting (Sheet *sheet, Form *form, const KigenSettings *settings, const char *name)
 {
-  gboolean is_format = g_str_equal (name, FORMAT);
-  const char *value = kigen_settings_get (settings, name);
-  const char *meaning
-      = is_format ? _ ("Which computers can open the backups") : kigen_settings_meaning (name);
-  GtkWidget *field = is_format ? make_format (value) : make_entry (value);
+  const char *meaning = g_str_equal (name, FORMAT) ? _ ("Which computers can open the backups")
+                                                   : kigen_settings_meaning (name);
   gboolean locked = kigen_settings_is_locked (settings, name);
-  gtk_widget_set_sensitive (field, !locked);
   g_autofree char *label
       = locked ? g_strdup_printf (_ ("%s (set by the administrator)"), meaning) : g_strdup (meaning);
-  sheet_add_field (sheet, label, field);
+  Field *field = add_field (sheet, name, label, kigen_settings_get (settings, name));
+  field_set_sensitive (field, !locked);
   g_ptr_array_add (form->names, (gpointer)(guintptr)name);
   g_ptr_array_add (form->fields, field);
 }
 
 static void
-add_settings (GtkWidget *sheet, Form *form, const KigenSettings *settings, gboolean of_network)
+add_settings (Sheet *sheet, Form *form, const KigenSettings *settings, gboolean of_network)
 {
   for (const char *const *name = kigen_settings_names (); *name != NULL; name++)
     if (g_str_has_prefix (*name, NETWORK) == of_network)
@@ -129,14 +117,14 @@ void
 settings_window_show (Shell *shell)
 {
   const KigenSettings *settings = kigen_watch_settings (shell_watch (shell));
-  GtkWidget *sheet = sheet_new (shell, NULL, _ ("Settings"));
+  Sheet *sheet = sheet_new (shell, SHEET_MARK_NONE, _ ("Settings"));
   Form *form = g_new0 (Form, 1);
   form->names = g_ptr_array_new ();
   form->fields = g_ptr_array_new ();
   sheet_keep (sheet, form, free_form);
   add_settings (sheet, form, settings, FALSE);
-  form->at_login = sheet_add_switch (sheet, _ ("Start when I log _in, and tell me in time"));
-  gtk_switch_set_active (GTK_SWITCH (form->at_login), kigen_autostart_is_on ());
+  form->at_login
+      = sheet_add_switch (sheet, _ ("Start when I log _in, and tell me in time"), kigen_autostart_is_on ());
   form->network = sheet_begin_group (sheet, _ ("_Network"));
   add_settings (sheet, form, settings, TRUE);
   sheet_end_group (sheet);

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 typedef struct _Places Places;
 
 /** Adds the choice to a sheet, which frees it; `suggestion` is the usual place's path. */
-Places *sheet_add_places (Shell *shell, GtkWidget *sheet, const char *suggestion);
+Places *sheet_add_places (Sheet *sheet, const char *suggestion);
 /** The path that is chosen now; g_free(). */
 char *places_path (const Places *places);
 

@@ -4,6 +4,7 @@
 /* A backup file that somebody has: looked at, or brought back into the certificate store. */
 
 #include "file-choice.h"
+#include "password.h"
 #include "sheet.h"
 #include "windows.h"
 
@@ -77,9 +78,9 @@ finish (Shell *shell, gpointer result, const GError *error, gpointer data)
   }
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   g_autofree char *until = kigen_calendar_date (certificate->not_after, zone);
-  GtkWidget *sheet = sheet_new (shell, "object-select-symbolic",
-                                file->restores ? _ ("The certificate is back in its store")
-                                               : _ ("The backup opens and is whole"));
+  Sheet *sheet = sheet_new (shell, SHEET_MARK_GOOD,
+                            file->restores ? _ ("The certificate is back in its store")
+                                           : _ ("The backup opens and is whole"));
   sheet_add_pair (sheet, _ ("File"), file->path);
   sheet_add_pair (sheet, _ ("Subject"), certificate->subject);
   sheet_add_pair (sheet, _ ("Valid until"), until);
@@ -91,7 +92,7 @@ finish (Shell *shell, gpointer result, const GError *error, gpointer data)
 }
 
 static void
-go_on (Shell *shell, GtkWidget *sheet G_GNUC_UNUSED, gpointer data)
+go_on (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data)
 {
   const BackupFile *asked = data;
   BackupFile *file = file_new (asked->restores, asked->path);
@@ -104,8 +105,8 @@ static void
 ask_password (Shell *shell, const char *path, gpointer restores)
 {
   BackupFile *file = file_new (GPOINTER_TO_INT (restores), path);
-  GtkWidget *sheet = sheet_new (shell, "dialog-password-symbolic",
-                                file->restores ? _ ("Restore from a backup") : _ ("Check a backup file"));
+  Sheet *sheet = sheet_new (shell, SHEET_MARK_PASSWORD,
+                            file->restores ? _ ("Restore from a backup") : _ ("Check a backup file"));
   sheet_keep (sheet, file, free_file);
   sheet_add_pair (sheet, _ ("File"), path);
   file->fields = sheet_add_password (sheet, NULL, FALSE);

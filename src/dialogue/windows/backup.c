@@ -3,6 +3,7 @@
 
 /* A backup now: a password, a place, and the file is written and read back. */
 
+#include "password.h"
 #include "places.h"
 #include "sheet.h"
 #include "windows.h"
@@ -64,7 +65,7 @@ finish (Shell *shell, gpointer result, const GError *error, gpointer data G_GNUC
 }
 
 static void
-save (Shell *shell, GtkWidget *sheet G_GNUC_UNUSED, gpointer data)
+save (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data)
 {
   const Backup *asked = data;
   Backup *backup = g_new0 (Backup, 1);
@@ -74,7 +75,7 @@ save (Shell *shell, GtkWidget *sheet G_GNUC_UNUSED, gpointer data)
   g_autoptr (GError) error = NULL;
   kigen_backup_make_folder (kigen_watch_settings (shell_watch (shell)), backup->path);
   if (!kigen_backup_path_check (backup->path, &error)) {
-    gtk_label_set_text (GTK_LABEL (asked->fields->problem), error->message);
+    field_set_text (asked->fields->problem, error->message);
     free_backup (backup);
     return;
   }
@@ -94,12 +95,12 @@ backup_window_show (Shell *shell, const KigenCertificate *certificate)
   }
   g_autofree char *suggestion
       = kigen_backup_suggestion (kigen_watch_settings (watch), certificate, kigen_clock_system (NULL));
-  GtkWidget *sheet = sheet_new (shell, "document-save-symbolic", _ ("A backup of this certificate"));
+  Sheet *sheet = sheet_new (shell, SHEET_MARK_BACKUP, _ ("A backup of this certificate"));
   Backup *backup = g_new0 (Backup, 1);
   backup->certificate = kigen_certificate_ref ((KigenCertificate *)(guintptr)certificate);
   sheet_keep (sheet, backup, free_backup);
   backup->fields = sheet_add_password (sheet, profile, TRUE);
-  backup->places = sheet_add_places (shell, sheet, suggestion);
+  backup->places = sheet_add_places (sheet, suggestion);
   sheet_add_back (sheet);
   backup->fields->button = sheet_add_button (sheet, SHEET_BUTTON_PREFERRED, _ ("_Save here"), save, backup);
   password_fields_check (backup->fields);

@@ -11,12 +11,12 @@
 #include <glib/gi18n-lib.h>
 
 static const struct {
-  const char *icon;
-  const char *style;
+  SheetMark mark;
+  SheetStyle style;
 } looks[] = {
-  [KIGEN_FINDING_OK] = { "object-select-symbolic", "kigen-good" },
-  [KIGEN_FINDING_HINT] = { "dialog-information-symbolic", "kigen-due" },
-  [KIGEN_FINDING_PROBLEM] = { "dialog-error-symbolic", "kigen-ended" },
+  [KIGEN_FINDING_OK] = { SHEET_MARK_GOOD, SHEET_STYLE_GOOD },
+  [KIGEN_FINDING_HINT] = { SHEET_MARK_KNOWN, SHEET_STYLE_DUE },
+  [KIGEN_FINDING_PROBLEM] = { SHEET_MARK_WRONG, SHEET_STYLE_ENDED },
 };
 
 static const char *const labels[] = {
@@ -50,13 +50,12 @@ finish_apply (Shell *shell, gpointer result G_GNUC_UNUSED, const GError *error, 
 }
 
 typedef struct {
-  Shell *shell;
   KigenRemedy remedy;
-  KigenCertificate *certificate;
+  KigenCertificate *certificate; /* NULL for none */
 } Click;
 
 static void
-free_click (gpointer data, GClosure *closure G_GNUC_UNUSED)
+free_click (gpointer data)
 {
   Click *click = data;
   g_clear_pointer (&click->certificate, kigen_certificate_unref);
@@ -64,20 +63,15 @@ free_click (gpointer data, GClosure *closure G_GNUC_UNUSED)
 }
 
 static void
-on_click (GtkButton *button G_GNUC_UNUSED, gpointer data)
+on_click (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data)
 {
   const Click *click = data;
-  Shell *shell = click->shell;
-  KigenRemedy remedy = click->remedy;
-  /* Another sheet takes the button away, and what belongs to it. */
-  g_autoptr (KigenCertificate) certificate
-      = click->certificate != NULL ? kigen_certificate_ref (click->certificate) : NULL;
-  switch (remedy) {
+  switch (click->remedy) {
   case KIGEN_REMEDY_BACKUP:
-    backup_window_show (shell, certificate);
+    backup_window_show (shell, click->certificate);
     return;
   case KIGEN_REMEDY_RENEW:
-    renewal_window_show (shell, certificate != NULL ? certificate->id : NULL);
+    renewal_window_show (shell, click->certificate != NULL ? click->certificate->id : NULL);
     return;
   case KIGEN_REMEDY_SETTINGS:
     settings_window_show (shell);
@@ -88,60 +82,40 @@ on_click (GtkButton *button G_GNUC_UNUSED, gpointer data)
   case KIGEN_REMEDY_NONE:
   default:
     shell_show (shell, sheet_new_waiting (shell, _ ("One moment, please")));
-    shell_run (shell, apply, finish_apply, GINT_TO_POINTER (remedy), NULL);
+    shell_run (shell, apply, finish_apply, GINT_TO_POINTER (click->remedy), NULL);
     return;
   }
 }
 
-static GtkWidget *
-make_button (Shell *shell, const KigenFinding *finding)
+static Click *
+click_new (const KigenFinding *finding)
 {
-  GtkWidget *button = sheet_make_button (_ (labels[finding->remedy]));
   Click *click = g_new0 (Click, 1);
-  click->shell = shell;
   click->remedy = finding->remedy;
   if (finding->certificate != NULL)
     click->certificate = kigen_certificate_ref (finding->certificate);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  g_signal_connect_data (button, "clicked", G_CALLBACK (on_click), click, free_click, 0);
-  return button;
+  return click;
 }
 
 /* Findings
  * ------------------------------------------------------------------------------------------------------- */
 
-static GtkWidget *
-make_icon (KigenFindingLevel level)
+static void
+add_row (Sheet *sheet, const KigenFinding *finding)
 {
-  const char *words = kigen_finding_level_words (level);
-  GtkWidget *icon = gtk_image_new_from_icon_name (looks[level].icon);
-  gtk_image_set_pixel_size (GTK_IMAGE (icon), 16);
-  gtk_widget_set_valign (icon, GTK_ALIGN_START);
-  gtk_widget_add_css_class (icon, looks[level].style);
-  gtk_widget_set_tooltip_text (icon, words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
-  return icon;
-}
-
-static GtkWidget *
-make_row (Shell *shell, const KigenFinding *finding)
-{
-  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
-  gtk_widget_set_hexpand (words, TRUE);
-  gtk_box_append (GTK_BOX (words), sheet_line_new (finding->text, NULL));
+  Row *row
+      = sheet_add_row (sheet, looks[finding->level].mark, kigen_finding_level_words (finding->level), FALSE);
+  row_add_line (row, finding->text, SHEET_STYLE_PLAIN);
   if (finding->cure != NULL)
-    gtk_box_append (GTK_BOX (words), sheet_line_new (finding->cure, looks[finding->level].style));
-  gtk_box_append (GTK_BOX (row), make_icon (finding->level));
-  gtk_box_append (GTK_BOX (row), words);
+    row_add_line (row, finding->cure, looks[finding->level].style);
   if (finding->remedy != KIGEN_REMEDY_NONE)
-    gtk_box_append (GTK_BOX (row), make_button (shell, finding));
-  return row;
+    row_add_button (row, SHEET_BUTTON_PLAIN, _ (labels[finding->remedy]), on_click, click_new (finding),
+                    free_click);
 }
 
 /* What matters most stands first, so that nobody has to scroll for it. */
 static void
-add_level (Shell *shell, GtkWidget *sheet, const GPtrArray *findings, KigenFindingLevel level)
+add_level (Sheet *sheet, const GPtrArray *findings, KigenFindingLevel level)
 {
   gboolean any = FALSE;
   for (guint i = 0; i < findings->len; i++) {
@@ -149,14 +123,14 @@ add_level (Shell *shell, GtkWidget *sheet, const GPtrArray *findings, KigenFindi
     if (finding->level != level)
       continue;
     if (!any)
-      sheet_add (sheet, sheet_line_new (kigen_finding_level_words (level), "kigen-name"));
+      sheet_add_title (sheet, kigen_finding_level_words (level));
     any = TRUE;
-    sheet_add (sheet, make_row (shell, finding));
+    add_row (sheet, finding);
   }
 }
 
 static void
-add_helper (Shell *shell, GtkWidget *sheet)
+add_helper (Shell *shell, Sheet *sheet)
 {
   const KigenSettings *settings = kigen_watch_settings (shell_watch (shell));
   const char *name = kigen_settings_get (settings, "Helper.Name");
@@ -171,7 +145,7 @@ add_helper (Shell *shell, GtkWidget *sheet)
 
 typedef struct {
   char *report;
-  GtkWidget *said; /* of the sheet: hidden until it is copied */
+  Field *said; /* of the sheet: hidden until it is copied */
 } Copying;
 
 static void
@@ -183,17 +157,16 @@ free_copying (gpointer data)
 }
 
 static void
-copy (Shell *shell G_GNUC_UNUSED, GtkWidget *sheet, gpointer data)
+copy (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data)
 {
   const Copying *copying = data;
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (sheet), copying->report);
-  gtk_widget_set_visible (copying->said, TRUE);
-  gtk_label_set_text (GTK_LABEL (copying->said),
-                      _ ("The report was copied: paste it into a mail, or read it out."));
+  frame_copy (shell_frame (shell), copying->report);
+  field_set_visible (copying->said, TRUE);
+  field_set_text (copying->said, _ ("The report was copied: paste it into a mail, or read it out."));
 }
 
 static void
-look_again (Shell *shell, GtkWidget *sheet G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
+look_again (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
 {
   doctor_window_show (shell);
 }
@@ -214,17 +187,17 @@ show_findings (Shell *shell, gpointer result, const GError *error, gpointer data
     return;
   }
   KigenFindingLevel worst = kigen_doctor_worst (findings);
-  GtkWidget *sheet = sheet_new (shell, looks[worst].icon, heading_for (worst));
+  Sheet *sheet = sheet_new (shell, looks[worst].mark, heading_for (worst));
   Copying *copying = g_new0 (Copying, 1);
   sheet_keep (sheet, copying, free_copying);
   copying->report = kigen_doctor_report (findings);
   if (worst == KIGEN_FINDING_PROBLEM)
     add_helper (shell, sheet);
   copying->said = sheet_add_text (sheet, "");
-  gtk_widget_set_visible (copying->said, FALSE);
-  add_level (shell, sheet, findings, KIGEN_FINDING_PROBLEM);
-  add_level (shell, sheet, findings, KIGEN_FINDING_HINT);
-  add_level (shell, sheet, findings, KIGEN_FINDING_OK);
+  field_set_visible (copying->said, FALSE);
+  add_level (sheet, findings, KIGEN_FINDING_PROBLEM);
+  add_level (sheet, findings, KIGEN_FINDING_HINT);
+  add_level (sheet, findings, KIGEN_FINDING_OK);
   sheet_add_back (sheet);
   sheet_add_button (sheet, SHEET_BUTTON_PLAIN, _ ("_Copy the report"), copy, copying);
   sheet_add_button (sheet, SHEET_BUTTON_PREFERRED, _ ("_Examine again"), look_again, NULL);

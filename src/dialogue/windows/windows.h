@@ -36,4 +36,16 @@ void trouble_window_show (Shell *shell, const GError *error);
 /** Something that went well, with a way back. */
 void done_window_show (Shell *shell, const char *heading, const char *text);
 
+typedef struct {
+  const char *uri;
+  gboolean was_wrong;
+} StorePasswordQuestion;
+
+/** Answers with a KigenSecret; `question` is a StorePasswordQuestion. */
+void store_password_show (Shell *shell, gpointer question);
+
+/** Lays open what the words of a command line ask for, unless something is under way: that stays.  FALSE
+ * where there is no such window. */
+gboolean wish_show (Shell *shell, const char *const *words);
+
 G_END_DECLS

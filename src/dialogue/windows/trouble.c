@@ -72,50 +72,35 @@ details_of (const GError *error)
 }
 
 static void
-copy (GtkButton *button, gpointer data)
+copy (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer details)
 {
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (button)), data);
+  frame_copy (shell_frame (shell), details);
 }
 
 static void
-free_text (gpointer text, GClosure *closure G_GNUC_UNUSED)
-{
-  g_free (text);
-}
-
-static GtkWidget *
-make_details (const GError *error)
+add_details (Sheet *sheet, const GError *error)
 {
   char *details = details_of (error);
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-  GtkWidget *label = gtk_label_new (details);
-  gtk_label_set_selectable (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  GtkWidget *button = sheet_make_button (_ ("_Copy the details"));
-  gtk_widget_set_halign (button, GTK_ALIGN_START);
-  g_signal_connect_data (button, "clicked", G_CALLBACK (copy), details, free_text, 0);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), button);
-  GtkWidget *expander = sheet_make_expander (_ ("_Details for the helpdesk"));
-  gtk_expander_set_child (GTK_EXPANDER (expander), box);
-  return expander;
+  sheet_keep (sheet, details, g_free);
+  sheet_begin_group (sheet, _ ("_Details for the helpdesk"));
+  sheet_add_quotation (sheet, details);
+  sheet_add_small_button (sheet, _ ("_Copy the details"), copy, details);
+  sheet_end_group (sheet);
 }
 
-GtkWidget *
+Sheet *
 sheet_new_trouble (Shell *shell, const GError *error)
 {
   const KigenSettings *settings = kigen_watch_settings (shell_watch (shell));
   const char *name = kigen_settings_get (settings, "Helper.Name");
   const char *telephone = kigen_settings_get (settings, "Helper.Telephone");
-  GtkWidget *sheet = sheet_new (shell, "dialog-warning-symbolic", _ ("It did not work"));
+  Sheet *sheet = sheet_new (shell, SHEET_MARK_WARNING, _ ("It did not work"));
   sheet_add_text (sheet, error->message);
   sheet_add_text (sheet, advice_for_windows (error));
   if (*name != '\0' || *telephone != '\0') {
     g_autofree char *helper = g_strdup_printf (_ ("Help: %s %s"), name, telephone);
     sheet_add_text (sheet, helper);
   }
-  sheet_add (sheet, make_details (error));
+  add_details (sheet, error);
   return sheet;
 }
