@@ -7,7 +7,7 @@
 
 #include "frame-gtk.h"
 #include "sheet.h"
-#include "windows.h"
+#include "sheets.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -5,8 +5,8 @@
  * first, so that there are never two dialogues about one certificate. */
 
 #include "frame-gtk.h"
+#include "sheets.h"
 #include "start.h"
-#include "windows.h"
 
 #include <kigen/instance.h>
 

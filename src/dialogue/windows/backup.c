@@ -6,7 +6,7 @@
 #include "password.h"
 #include "places.h"
 #include "sheet.h"
-#include "windows.h"
+#include "sheets.h"
 
 #include <kigen/error.h>
 #include <kigen/renewal.h>

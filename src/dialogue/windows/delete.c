@@ -6,7 +6,7 @@
 
 #include "question.h"
 #include "sheet.h"
-#include "windows.h"
+#include "sheets.h"
 
 #include <kigen/calendar.h>
 #include <kigen/error.h>

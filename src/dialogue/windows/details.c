@@ -5,7 +5,7 @@
  * the PC), and what can be done with it. */
 
 #include "sheet.h"
-#include "windows.h"
+#include "sheets.h"
 
 #include <kigen/calendar.h>
 

@@ -4,7 +4,7 @@
 /* What is wrong on this computer: each finding with its cure, and a button where Kigen can do it. */
 
 #include "sheet.h"
-#include "windows.h"
+#include "sheets.h"
 
 #include <kigen/doctor.h>
 

@@ -4,7 +4,7 @@
 /* What has happened, the newest first. */
 
 #include "sheet.h"
-#include "windows.h"
+#include "sheets.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -5,7 +5,7 @@
  * were pasted. */
 
 #include "sheet.h"
-#include "windows.h"
+#include "sheets.h"
 
 #include <kigen/text.h>
 

@@ -5,7 +5,7 @@
 
 #include "offer.h"
 
-#include "windows.h"
+#include "sheets.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -6,7 +6,7 @@
 
 #include "password.h"
 
-#include "windows.h"
+#include "sheets.h"
 
 #include <glib/gi18n-lib.h>
 

@@ -4,9 +4,9 @@
 /* A renewal, one that is gone on with, or a first certificate: the job, and what came of it. */
 
 #include "sheet.h"
+#include "sheets.h"
 #include "steps.h"
 #include "view.h"
-#include "windows.h"
 
 #include <kigen/calendar.h>
 #include <kigen/error.h>

@@ -5,7 +5,7 @@
  * administrator has set is shown, and cannot be changed. */
 
 #include "sheet.h"
-#include "windows.h"
+#include "sheets.h"
 
 #include <kigen/autostart.h>
 

@@ -8,7 +8,7 @@
 #include "shell.h"
 
 #include "sheet.h"
-#include "windows.h"
+#include "sheets.h"
 
 #include <kigen/error.h>
 
@@ -45,14 +45,14 @@ struct _Shell {
   gpointer answer;
 };
 
-static Shell *
+Shell *
 shell_ref (Shell *shell)
 {
   g_atomic_ref_count_inc (&shell->references);
   return shell;
 }
 
-static void
+void
 shell_unref (Shell *shell)
 {
   if (!g_atomic_ref_count_dec (&shell->references))

@@ -33,6 +33,9 @@ void shell_drawn (Shell *shell);
  * its last job. */
 void shell_closed (Shell *shell);
 
+/** For what waits in the main thread, and may outlive the window. */
+Shell *shell_ref (Shell *shell);
+void shell_unref (Shell *shell);
 /** NULL once the window is closed. */
 Frame *shell_frame (Shell *shell);
 /** The main thread's own watch. */

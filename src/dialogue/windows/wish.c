@@ -3,7 +3,7 @@
 
 /* What a command line asks for, the first one's or a later one's. */
 
-#include "windows.h"
+#include "sheets.h"
 
 typedef void (*ShowWindow) (Shell *shell);
 
