@@ -10,10 +10,10 @@ G_BEGIN_DECLS
 
 /** How a request reaches the authority.  Strings are copied by kigen_http_new(). */
 typedef struct {
-  const char *anchors;    /* PEM: nothing else is trusted; NULL: the system's */
-  const char *proxy;      /* URL; NULL or "": the environment's (http_proxy …, no_proxy) */
-  const char *no_proxy;   /* hosts that are reached directly, as curl's NOPROXY; NULL: the environment's */
-  const char *proxy_user; /* NULL: none */
+  const char *anchors;  /* PEM: nothing else is trusted; NULL: the system's */
+  const char *proxy;    /* URL; NULL or "": the system's settings, else the environment's (http_proxy …) */
+  const char *no_proxy; /* hosts that are reached directly, as curl's NOPROXY; NULL: the environment's */
+  const char *proxy_user;      /* NULL: none */
   KigenSecret *proxy_password; /* a reference is taken; NULL: none */
   int timeout;                 /* seconds for one answer, 0: 30 */
   gsize largest;               /* bytes of one answer's body, 0: 4 MiB */

@@ -24,6 +24,11 @@ KigenKey *kigen_key_from_encrypted_pkcs8 (const void *der, gsize size, const Kig
 /** To PKCS#8 PrivateKeyInfo in DER. */
 KigenSecret *kigen_key_to_pkcs8 (const KigenKey *key, GError **error);
 
+/** From and to a PRIVATEKEYBLOB of Windows' CryptoAPI (Microsoft, "RSA/Schannel Key BLOBs"); RSA alone.
+ * Errors: KEY. */
+KigenKey *kigen_key_from_blob (const void *blob, gsize size, GError **error);
+KigenSecret *kigen_key_to_blob (const KigenKey *key, GError **error);
+
 /** Whether this is the private half of the certificate's (DER) public key. */
 gboolean kigen_key_fits (const KigenKey *key, GBytes *certificate);
 

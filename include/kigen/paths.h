@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/** Where state lives unless --state says otherwise: $XDG_STATE_HOME/kigen, or ~/.local/state/kigen. g_free().
- */
+/** Where state lives unless --state says otherwise: $XDG_STATE_HOME/kigen, or ~/.local/state/kigen; on
+ * Windows %LOCALAPPDATA%\Kigen.  g_free(). */
 char *kigen_path_default_state (void);
 
 /**

@@ -10,8 +10,7 @@ G_BEGIN_DECLS
 
 /**
  * A place where certificates and keys live: an NSS database, the Windows store, a PKCS#12 file.  A back end
- * is a table of functions in a file of its own (nss.c; windows.c and the file ones later); store.c picks it
- * by the URI's scheme.
+ * is a table of functions in a file of its own (nss.c, windows.c); store.c picks it by the URI's scheme.
  *
  * A store object is cheap and holds nothing open between calls, so that other programs may write at any time.
  * Not thread-safe: one thread at a time.
@@ -31,22 +30,25 @@ typedef KigenSecret *(*KigenStorePassword) (const char *uri, gboolean was_wrong,
 KigenStore *kigen_store_new (const char *uri, GError **error);
 void kigen_store_free (KigenStore *store);
 
-/** The URIs of all stores that this user has, the platform's first choice first: Chromium's, Firefox's
- * profiles, their Snap and Flatpak places.  `home` and the environment are looked at once.  Free with
- * g_strfreev(). */
+/** The URIs of all stores that this user has, the platform's first choice first: on Linux Chromium's,
+ * Firefox's profiles, their Snap and Flatpak places, on Windows the user's own MY.  `home` and the
+ * environment are looked at once.  Free with g_strfreev(). */
 char **kigen_store_discover (void);
-/** The files to watch so that a change of these stores is noticed (paths, that exist or not); `uris` NULL: of
- * all that this user has or might come to have.  g_strfreev(). */
+/** The files to watch so that a change of these stores is noticed (paths, that exist or not, or
+ * "windows:MY"); `uris` NULL: of all that this user has or might come to have.  g_strfreev(). */
 char **kigen_store_watch_places (const char *const *uris);
-/** Where the platform's first store is made if the user has none: "nss:$XDG_DATA_HOME/pki/nssdb".  g_free().
- */
+/** Where the platform's first store is made if the user has none: "nss:$XDG_DATA_HOME/pki/nssdb", or
+ * "windows:MY".  g_free(). */
 char *kigen_store_default (void);
 
-/** The libraries behind the stores and their versions, "NSS/3.98"; static. */
+/** The libraries behind the stores and their versions, "NSS/3.98" or "CryptoAPI/10.0.19045"; static. */
 const char *kigen_store_library (void);
 
 const char *kigen_store_uri (const KigenStore *store);
 void kigen_store_set_password_source (KigenStore *store, KigenStorePassword ask, gpointer data);
+/** Whether the keys that are imported from now on may be exported again, in a store that can hold a key back
+ * (Windows); FALSE at first, as the newest manual chooses: the renewal itself leaves the backup. */
+void kigen_store_set_exportable (KigenStore *store, gboolean exportable);
 
 /** All certificates that are not a CA's own, KigenCertificate elements with store and label set; has_key is
  * UNKNOWN while the store is locked.  Never asks for a password.  What cannot be parsed is left out. */

@@ -1,19 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #define G_LOG_DOMAIN "kigen-agent"
 
-/* kigen-agent: one a user and state.  A second start opens the list in the first; other programs ask by the
- * application's actions (org.freedesktop.Application, org.gtk.Actions). */
+/* kigen-agent: one a user and state.  A second start opens the list in the first; other programs ask by its
+ * actions. */
 
 #include "agent.h"
 
+#include <kigen/autostart.h>
 #include <kigen/instance.h>
 #include <kigen/paths.h>
+#include <kigen/program.h>
 
-#include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 
 #include <stdlib.h>
-#include <unistd.h>
 
 #define EXIT_USAGE 2
 /* Tells the newer agent that it was started by an older one, so that two that do not agree end all the same.
@@ -24,8 +24,9 @@ typedef struct {
   AgentOptions options;
   gboolean verbose;
   gboolean version;
-  gboolean service; /* started by the bus */
-  GApplication *application;
+  gboolean service;  /* started by the bus */
+  gboolean at_login; /* by the system's entry, which a user alone cannot take away everywhere */
+  KigenInstance *instance;
   Agent *agent;
   gboolean started_by_hand; /* its own first activation opens nothing: it is the login's */
   gboolean restarted;       /* by an older agent, for a state that is newer than it */
@@ -41,23 +42,20 @@ on_quit (gboolean restart, gpointer data)
   program->restart = restart && !program->restarted;
   program->ended = TRUE;
   if (program->running)
-    g_application_quit (program->application);
+    kigen_instance_quit (program->instance);
 }
 
 static void
-on_startup (GApplication *application, gpointer data)
+on_begun (gpointer data)
 {
   Program *program = data;
-  if (g_application_get_dbus_connection (application) == NULL)
-    return;
-  g_application_hold (application);
   program->agent = agent_new (&program->options, on_quit, program);
   /* It gets on with this state; with a later one another restart may help. */
   program->restarted = FALSE;
 }
 
 static void
-on_activate (GApplication *application G_GNUC_UNUSED, gpointer data)
+on_activated (gpointer data)
 {
   Program *program = data;
   if (program->started_by_hand)
@@ -67,32 +65,22 @@ on_activate (GApplication *application G_GNUC_UNUSED, gpointer data)
 }
 
 static void
-on_action (GSimpleAction *action, GVariant *parameter, gpointer data)
+on_asked (const char *action, const char *target, gpointer data)
 {
   const Program *program = data;
-  const char *target = parameter != NULL ? g_variant_get_string (parameter, NULL) : NULL;
-  agent_open (program->agent, g_action_get_name (G_ACTION (action)), target, NULL);
+  agent_open (program->agent, action, target, NULL);
 }
 
-static void
-add_actions (Program *program)
-{
-  static const GActionEntry actions[] = {
-    { "list", on_action, NULL, NULL, NULL, { 0 } },
-    { "renew", on_action, "s", NULL, NULL, { 0 } }, /* an ID, or "" for the one that is due */
-    { "obtain", on_action, NULL, NULL, NULL, { 0 } },
-    { "backup", on_action, "s", NULL, NULL, { 0 } },
-    { "history", on_action, NULL, NULL, NULL, { 0 } },
-    { "settings", on_action, NULL, NULL, NULL, { 0 } },
-    { "doctor", on_action, NULL, NULL, NULL, { 0 } },
-    { "quit", on_action, NULL, NULL, NULL, { 0 } },
-  };
-  g_action_map_add_action_entries (G_ACTION_MAP (program->application), actions, G_N_ELEMENTS (actions),
-                                   program);
-}
+static const KigenInstanceHandlers handlers = { on_begun, on_activated, on_asked };
+
+static const KigenInstanceAction agent_actions[] = {
+  { "list", FALSE },   { "renew", TRUE }, /* an ID, or "" for the one that is due */
+  { "obtain", FALSE }, { "backup", TRUE }, { "history", FALSE }, { "settings", FALSE },
+  { "doctor", FALSE }, { "quit", FALSE },  { NULL, FALSE },
+};
 
 static gboolean
-parse (Program *program, int *argc, char ***argv, GError **error)
+parse (Program *program, char ***words, GError **error)
 {
   const GOptionEntry entries[] = {
     { "profile", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &program->options.profile_names,
@@ -103,6 +91,7 @@ parse (Program *program, int *argc, char ***argv, GError **error)
       N_ ("Where Kigen keeps what it has to remember"), N_ ("DIR") },
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &program->verbose, N_ ("Tells what it does"), NULL },
     { "version", 0, 0, G_OPTION_ARG_NONE, &program->version, N_ ("Shows the version"), NULL },
+    { "at-login", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &program->at_login, NULL, NULL },
     { "gapplication-service", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &program->service, NULL, NULL },
     { NULL, 0, 0, G_OPTION_ARG_NONE, NULL, NULL, NULL },
   };
@@ -110,7 +99,7 @@ parse (Program *program, int *argc, char ***argv, GError **error)
   g_option_context_set_summary (context,
                                 _ ("Sits in the tray and tells in time of certificates that run out."));
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
-  if (!g_option_context_parse (context, argc, argv, error))
+  if (!g_option_context_parse_strv (context, words, error))
     return FALSE;
   if (program->options.state_folder != NULL) {
     char *path = g_canonicalize_filename (program->options.state_folder, NULL);
@@ -125,8 +114,7 @@ static gboolean
 reach_session (Program *program)
 {
   g_autoptr (GError) error = NULL;
-  gboolean there = g_application_register (program->application, NULL, &error)
-                   && g_application_get_dbus_connection (program->application) != NULL;
+  gboolean there = kigen_instance_register (program->instance, &error);
   if (!there)
     g_printerr ("kigen-agent: %s%s%s\n%s\n", _ ("There is no desktop session here (no session bus)."),
                 error != NULL ? " " : "", error != NULL ? error->message : "",
@@ -137,19 +125,15 @@ reach_session (Program *program)
 static int
 run (Program *program)
 {
-  g_autofree char *id = kigen_instance_name (KIGEN_AGENT_APPLICATION, program->options.state_folder);
-  GApplicationFlags flags = program->service ? G_APPLICATION_IS_SERVICE : G_APPLICATION_DEFAULT_FLAGS;
+  g_autofree char *name = kigen_instance_name (KIGEN_AGENT_APPLICATION, program->options.state_folder);
   program->started_by_hand = !program->service;
-  program->application = g_application_new (id, flags);
-  g_signal_connect (program->application, "startup", G_CALLBACK (on_startup), program);
-  g_signal_connect (program->application, "activate", G_CALLBACK (on_activate), program);
-  add_actions (program);
+  program->instance = kigen_instance_new (name, program->service, agent_actions, &handlers, program);
   int status = reach_session (program) ? EXIT_SUCCESS : EXIT_FAILURE;
   program->running = status == EXIT_SUCCESS && !program->ended;
   if (program->running)
-    status = g_application_run (program->application, 0, NULL);
+    status = kigen_instance_run (program->instance);
   g_clear_pointer (&program->agent, agent_free);
-  g_clear_object (&program->application);
+  g_clear_pointer (&program->instance, kigen_instance_free);
   return status;
 }
 
@@ -159,7 +143,7 @@ start_newer (char **words)
 {
   g_autofree char *path = kigen_path_program ("kigen-agent");
   g_setenv (RESTARTED, "1", TRUE);
-  execv (path, words);
+  kigen_program_become (path, words);
   g_warning ("the newer agent could not be started");
 }
 
@@ -168,13 +152,14 @@ main (int argc, char **argv)
 {
   Program program = { 0 };
   g_autoptr (GError) error = NULL;
-  g_auto (GStrv) words = g_strdupv (argv);
+  g_auto (GStrv) words = kigen_program_begin (argc, argv);
+  g_auto (GStrv) rest = g_strdupv (words);
   program.restarted = g_getenv (RESTARTED) != NULL;
   g_unsetenv (RESTARTED);
   kigen_path_init_locale ();
   g_set_prgname ("kigen-agent");
   g_set_application_name ("Kigen");
-  if (!parse (&program, &argc, &argv, &error) || argc > 1) {
+  if (!parse (&program, &rest, &error) || g_strv_length (rest) > 1) {
     g_printerr ("kigen-agent: %s\n", error != NULL ? error->message : _ ("It takes no words, only options."));
     return EXIT_USAGE;
   }
@@ -182,9 +167,10 @@ main (int argc, char **argv)
     g_print ("kigen-agent %s\n", KIGEN_VERSION);
     return EXIT_SUCCESS;
   }
+  kigen_program_leave_terminal ();
   if (program.verbose)
     g_setenv ("G_MESSAGES_DEBUG", "kigen-agent kigen-desk kigen-state", FALSE);
-  int status = run (&program);
+  int status = program.at_login && !kigen_autostart_is_on () ? EXIT_SUCCESS : run (&program);
   g_strfreev (program.options.profile_names);
   g_strfreev (program.options.store_uris);
   g_free (program.options.state_folder);

@@ -15,7 +15,7 @@
 #include <libintl.h>
 #include <locale.h>
 
-static const char *const catalogue_folders[] = { "../share/locale", "../data/po", "../../data/po" };
+static const char *const catalogue_folders[] = { "../share/locale", "locale", "../data/po", "../../data/po" };
 
 static const char *
 language_asked_for (void)
@@ -64,6 +64,7 @@ kigen_path_init_locale (void)
 
   if (setlocale (LC_ALL, "") == NULL)
     fall_back ();
+  kigen_path_prepare_console ();
   folder = catalogue_folder ();
   if (folder != NULL)
     bindtextdomain (GETTEXT_PACKAGE, folder);

@@ -35,9 +35,21 @@ kigen_path_program_suffix (void)
 }
 
 const char *
+kigen_path_folder_name (void)
+{
+  return "kigen";
+}
+
+const char *
 kigen_path_site_folder (void)
 {
   return "/etc/kigen";
+}
+
+char *
+kigen_path_config_folder (void)
+{
+  return g_build_filename (g_get_user_config_dir (), kigen_path_folder_name (), NULL);
 }
 
 static gboolean

@@ -11,7 +11,14 @@ G_BEGIN_DECLS
 char *kigen_path_program_folder (void);
 /** What a program's file name ends with: "" or ".exe". */
 const char *kigen_path_program_suffix (void);
-/** The administrator's folder: "/etc/kigen". */
+/** What our folders are called: "kigen" or "Kigen". */
+const char *kigen_path_folder_name (void);
+/** The administrator's folder: "/etc/kigen", or beside the programs. */
 const char *kigen_path_site_folder (void);
+/** Where the user's settings are: $XDG_CONFIG_HOME/kigen or %APPDATA%\Kigen.  g_free(). */
+char *kigen_path_config_folder (void);
+
+/** Makes what the program prints arrive as the characters it is made of. */
+void kigen_path_prepare_console (void);
 
 G_END_DECLS

@@ -12,7 +12,7 @@
 char *
 kigen_path_default_state (void)
 {
-  return g_build_filename (g_get_user_state_dir (), "kigen", NULL);
+  return g_build_filename (g_get_user_state_dir (), kigen_path_folder_name (), NULL);
 }
 
 char *

@@ -9,6 +9,7 @@
 #include <kigen/settings.h>
 
 #include "paths-private.h"
+#include "settings-private.h"
 
 #include <kigen/error.h>
 #include <kigen/paths.h>
@@ -128,6 +129,16 @@ take_value (GKeyFile *keys, gsize row, const char *path, char **values, GError *
   values[row] = g_steal_pointer (&value);
 }
 
+/* `keys` are what was read at `place`; NULL where that failed. */
+static void
+take_values (GKeyFile *keys, const char *place, const GError *fault, char **values, GError **problem)
+{
+  for (gsize row = 0; keys != NULL && row < N_SETTINGS; row++)
+    take_value (keys, row, place, values, problem);
+  if (keys == NULL && !g_error_matches (fault, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    note_problem (problem, place, fault->message);
+}
+
 static void
 take_file (const char *path, char **values, GError **problem)
 {
@@ -136,13 +147,18 @@ take_file (const char *path, char **values, GError **problem)
 
   if (path == NULL)
     return;
-  if (!g_key_file_load_from_file (keys, path, G_KEY_FILE_NONE, &fault)) {
-    if (!g_error_matches (fault, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-      note_problem (problem, path, fault->message);
-    return;
-  }
-  for (gsize row = 0; row < N_SETTINGS; row++)
-    take_value (keys, row, path, values, problem);
+  gboolean read = g_key_file_load_from_file (keys, path, G_KEY_FILE_NONE, &fault);
+  take_values (read ? keys : NULL, path, fault, values, problem);
+}
+
+static void
+take_site (char **values, GError **problem)
+{
+  g_autoptr (GError) fault = NULL;
+  g_autofree char *place = NULL;
+  g_autoptr (GKeyFile) keys = kigen_settings_read_site (&place, &fault);
+
+  take_values (keys, place, fault, values, problem);
 }
 
 KigenSettings *
@@ -161,7 +177,9 @@ kigen_settings_files (void)
 {
   char **files = g_new0 (char *, 3);
 
-  files[0] = g_build_filename (g_get_user_config_dir (), "kigen", "kigen.conf", NULL);
+  g_autofree char *folder = kigen_path_config_folder ();
+
+  files[0] = g_build_filename (folder, "kigen.conf", NULL);
   files[1] = g_build_filename (kigen_path_site_folder (), "kigen.conf", NULL);
   return files;
 }
@@ -170,8 +188,10 @@ KigenSettings *
 kigen_settings_load (GError **problem)
 {
   g_auto (GStrv) files = kigen_settings_files ();
+  KigenSettings *settings = kigen_settings_load_files (files[0], NULL, problem);
 
-  return kigen_settings_load_files (files[0], files[1], problem);
+  take_site (settings->administrator, problem);
+  return settings;
 }
 
 void

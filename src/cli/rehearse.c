@@ -168,11 +168,11 @@ run_kigen (const Stage *stage, char *const *words, GError **error)
                      _ ("The rehearsal did not get through: its last command failed."));
 }
 
-static gboolean tell (const Stage *stage, const char *words, GError **error, ...) G_GNUC_NULL_TERMINATED;
+static gboolean narrate (const Stage *stage, const char *words, GError **error, ...) G_GNUC_NULL_TERMINATED;
 
 /* A paragraph of the story, and the command that it is about. */
 static gboolean
-tell (const Stage *stage, const char *words, GError **error, ...)
+narrate (const Stage *stage, const char *words, GError **error, ...)
 {
   g_autoptr (GPtrArray) command = g_ptr_array_new ();
   va_list arguments;
@@ -189,25 +189,25 @@ tell (const Stage *stage, const char *words, GError **error, ...)
 static gboolean
 tell_story (const Stage *stage, GError **error)
 {
-  return tell (stage,
+  return narrate (stage,
                _ ("1. A desk.  Its client certificate was issued three years ago and has seven days left.\n"
                   "   It is put into a certificate store of its own, as a browser would do."),
                error, "restore", "authority/client.p12", "--password-file", "first-password", NULL)
-         && tell (stage, _ ("2. Kigen finds it: which it is, when it ends, what is to be done."), error,
+         && narrate (stage, _ ("2. Kigen finds it: which it is, when it ends, what is to be done."), error,
                   "list", NULL)
-         && tell (stage, _ ("3. The notice that the front desk gets to see today."), error, "notices", NULL)
-         && tell (
+         && narrate (stage, _ ("3. The notice that the front desk gets to see today."), error, "notices", NULL)
+         && narrate (
              stage,
              _ ("4. The renewal, in one go.  Kigen follows the authority's pages as a user would, fetches\n"
                 "   the new certificate, puts it beside the old one, logs in with it to prove that it\n"
                 "   works, writes the backup, and only then takes the old one away."),
              error, "renew", "--yes", "--password-file", "password", "--backup", "backup.p12", "--old",
              "delete", NULL)
-         && tell (stage, _ ("5. What is in the store now: the new certificate alone."), error, "list", NULL)
-         && tell (stage, _ ("6. The backup is opened once more, to see that it holds what it should."), error,
+         && narrate (stage, _ ("5. What is in the store now: the new certificate alone."), error, "list", NULL)
+         && narrate (stage, _ ("6. The backup is opened once more, to see that it holds what it should."), error,
                   "check", "backup.p12", "--password-file", "password", NULL)
-         && tell (stage, _ ("7. And the notices?  There is nothing left to say."), error, "notices", NULL)
-         && tell (stage, _ ("8. What happened, for whoever asks later."), error, "history", NULL);
+         && narrate (stage, _ ("7. And the notices?  There is nothing left to say."), error, "notices", NULL)
+         && narrate (stage, _ ("8. What happened, for whoever asks later."), error, "history", NULL);
 }
 
 gboolean

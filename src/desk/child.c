@@ -3,16 +3,16 @@
 
 #include <kigen/child.h>
 
+#include "process.h"
+
 #include <kigen/error.h>
 
 #include <glib/gi18n-lib.h>
 
 #define MOST_OUTPUT 65536
-#define PIECE 4096
 
 struct _KigenChild {
-  GSubprocess *process;
-  GCancellable *cancellable;
+  KigenProcess *process;
   char *name;
   GString *line; /* of its output, not ended yet */
   gsize output;
@@ -20,31 +20,20 @@ struct _KigenChild {
   gboolean limited; /* in time and words */
   gboolean late;
   gboolean floods;
-  gboolean over;
+  guint parts;           /* that go on: the process, and its output */
   KigenChildEnded ended; /* NULL: cancelled */
   gpointer data;
-  gatomicrefcount references;
 };
 
 static void
-unref (KigenChild *child)
+end_part (KigenChild *child)
 {
-  if (!g_atomic_ref_count_dec (&child->references))
+  if (--child->parts > 0)
     return;
-  g_clear_object (&child->process);
-  g_clear_object (&child->cancellable);
+  kigen_process_free (child->process);
   g_string_free (child->line, TRUE);
   g_free (child->name);
   g_free (child);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (KigenChild, unref)
-
-static KigenChild *
-ref (KigenChild *child)
-{
-  g_atomic_ref_count_inc (&child->references);
-  return child;
 }
 
 static char *
@@ -54,26 +43,23 @@ describe_end (const KigenChild *child)
     return g_strdup_printf (_ ("%s did not come to an end and was stopped."), child->name);
   if (child->floods)
     return g_strdup_printf (_ ("%s said too much and was stopped."), child->name);
-  if (g_subprocess_get_if_signaled (child->process))
-    return g_strdup_printf (_ ("%s broke down (signal %d)."), child->name,
-                            g_subprocess_get_term_sig (child->process));
-  if (g_subprocess_get_exit_status (child->process) != 0)
-    return g_strdup_printf (_ ("%s did not succeed (status %d)."), child->name,
-                            g_subprocess_get_exit_status (child->process));
-  return NULL;
+  char *crash = kigen_process_crash (child->process, child->name);
+  if (crash != NULL)
+    return crash;
+  int status = kigen_process_status (child->process);
+  return status != 0 ? g_strdup_printf (_ ("%s did not succeed (status %d)."), child->name, status) : NULL;
 }
 
 static void
-on_end (GObject *source, GAsyncResult *result, gpointer data)
+on_end (gpointer data)
 {
-  g_autoptr (KigenChild) child = data;
-  g_subprocess_wait_finish (G_SUBPROCESS (source), result, NULL);
-  child->over = TRUE;
+  KigenChild *child = data;
   g_clear_handle_id (&child->timer, g_source_remove);
-  if (child->ended == NULL)
-    return;
-  g_autofree char *problem = describe_end (child);
-  child->ended (problem, child->data);
+  if (child->ended != NULL) {
+    g_autofree char *problem = describe_end (child);
+    child->ended (problem, child->data);
+  }
+  end_part (child);
 }
 
 static gboolean
@@ -82,7 +68,7 @@ on_late (gpointer data)
   KigenChild *child = data;
   child->timer = 0;
   child->late = TRUE;
-  g_subprocess_force_exit (child->process);
+  kigen_process_kill (child->process);
   return G_SOURCE_REMOVE;
 }
 
@@ -95,53 +81,46 @@ log_lines (KigenChild *child, const char *text, gsize size)
       continue;
     }
     g_autofree char *line = g_utf8_make_valid (child->line->str, (gssize)child->line->len);
-    g_message ("%s: %s", child->name, line);
+    g_message ("%s: %s", child->name, g_strchomp (line));
     g_string_truncate (child->line, 0);
   }
 }
 
-static void
-on_output (GObject *source, GAsyncResult *result, gpointer data)
+static gboolean
+on_said (const char *bytes, gsize size, gpointer data)
 {
-  g_autoptr (KigenChild) child = data;
-  g_autoptr (GBytes) bytes = g_input_stream_read_bytes_finish (G_INPUT_STREAM (source), result, NULL);
-  gsize size = bytes != NULL ? g_bytes_get_size (bytes) : 0;
-  if (size == 0)
-    return;
+  KigenChild *child = data;
   child->output += size;
-  if (child->output > MOST_OUTPUT && child->limited) {
+  gboolean too_much = child->output > MOST_OUTPUT;
+  if (too_much && child->limited) {
     child->floods = TRUE;
-    g_subprocess_force_exit (child->process);
-    return;
+    kigen_process_kill (child->process);
+  }
+  if (size == 0 || child->floods) {
+    end_part (child);
+    return FALSE;
   }
   /* Who may take all the time there is may be in the middle of something: it is only not listened to. */
-  if (child->output <= MOST_OUTPUT)
-    log_lines (child, g_bytes_get_data (bytes, NULL), size);
-  g_input_stream_read_bytes_async (G_INPUT_STREAM (source), PIECE, G_PRIORITY_DEFAULT, child->cancellable,
-                                   on_output, ref (child));
+  if (!too_much)
+    log_lines (child, bytes, size);
+  return TRUE;
 }
 
 KigenChild *
 kigen_child_start (const char *const *words, guint seconds, const char *token, KigenChildEnded ended,
                    gpointer data, GError **error)
 {
+  static const KigenProcessHandlers handlers = { on_said, on_end };
   g_autoptr (GError) problem = NULL;
-  g_autoptr (GSubprocessLauncher) launcher
-      = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_MERGE);
-  if (token != NULL) {
-    g_subprocess_launcher_setenv (launcher, "XDG_ACTIVATION_TOKEN", token, TRUE);
-    g_subprocess_launcher_setenv (launcher, "DESKTOP_STARTUP_ID", token, TRUE);
-  }
-  GSubprocess *process = g_subprocess_launcher_spawnv (launcher, words, &problem);
-  if (process == NULL) {
+  KigenChild *child = g_new0 (KigenChild, 1);
+  child->process = kigen_process_start (words, token, &handlers, child, &problem);
+  if (child->process == NULL) {
     kigen_fail (error, KIGEN_ERROR_FAILED, _ ("Please install Kigen once more."),
                 _ ("%s could not be started: %s"), words[0], problem->message);
+    g_free (child);
     return NULL;
   }
-  KigenChild *child = g_new0 (KigenChild, 1);
-  g_atomic_ref_count_init (&child->references);
-  child->process = process;
-  child->cancellable = g_cancellable_new ();
+  child->parts = 2;
   child->name = g_path_get_basename (words[0]);
   child->line = g_string_new (NULL);
   child->ended = ended;
@@ -149,9 +128,6 @@ kigen_child_start (const char *const *words, guint seconds, const char *token, K
   child->limited = seconds > 0;
   if (child->limited)
     child->timer = g_timeout_add_seconds (seconds, on_late, child);
-  g_input_stream_read_bytes_async (g_subprocess_get_stdout_pipe (process), PIECE, G_PRIORITY_DEFAULT,
-                                   child->cancellable, on_output, ref (child));
-  g_subprocess_wait_async (process, NULL, on_end, child);
   return child;
 }
 
@@ -159,9 +135,8 @@ void
 kigen_child_cancel (KigenChild *child)
 {
   child->ended = NULL;
-  g_cancellable_cancel (child->cancellable);
-  if (!child->over)
-    g_subprocess_force_exit (child->process);
+  kigen_process_mute (child->process);
+  kigen_process_kill (child->process);
 }
 
 void

@@ -9,16 +9,6 @@
 #include <glib/gstdio.h>
 #include <unistd.h>
 
-void
-kigen_drive_free (KigenDrive *drive)
-{
-  if (drive == NULL)
-    return;
-  g_free (drive->path);
-  g_free (drive->name);
-  g_free (drive);
-}
-
 static gboolean
 can_be_taken_away (GMount *mount, const char *path)
 {

@@ -46,28 +46,6 @@ struct _KigenNotifier {
 /* Held while a server is waited for, so never taken by the main thread. */
 static GMutex libnotify;
 
-KigenNotice *
-kigen_notice_new (void)
-{
-  return g_new0 (KigenNotice, 1);
-}
-
-void
-kigen_notice_free (KigenNotice *notice)
-{
-  if (notice == NULL)
-    return;
-  if (notice->free_subject != NULL)
-    notice->free_subject (notice->subject);
-  g_free (notice->title);
-  g_free (notice->text);
-  g_free (notice->icon);
-  g_free (notice->go_label);
-  g_free (notice->later_label);
-  g_free (notice->without_buttons);
-  g_free (notice);
-}
-
 static void
 free_shown (gpointer data)
 {
@@ -344,8 +322,10 @@ forget_server (KigenNotifier *notifier)
   while (notifier->on_screen->len > 0)
     let_go (g_ptr_array_steal_index (notifier->on_screen, notifier->on_screen->len - 1));
   const Shown *given_up = give_up (notifier);
-  if (given_up != NULL)
-    notifier->handlers.shown (given_up->notice, FALSE, notifier->data);
+  if (given_up == NULL)
+    return;
+  g_info ("the notice was not taken: its server is gone");
+  notifier->handlers.shown (given_up->notice, FALSE, notifier->data);
 }
 
 static void

@@ -17,12 +17,6 @@
 #define ITEM_PATH "/StatusNotifierItem"
 #define MENU_PATH "/StatusNotifierItem/Menu"
 
-static const char *const ICON_NAMES[KIGEN_N_TRAY_ICONS] = {
-  [KIGEN_TRAY_NORMAL] = "kigen-normal",   [KIGEN_TRAY_DUE] = "kigen-due",
-  [KIGEN_TRAY_URGENT] = "kigen-urgent",   [KIGEN_TRAY_RENEWING] = "kigen-renewing",
-  [KIGEN_TRAY_TROUBLE] = "kigen-trouble",
-};
-
 struct _KigenTray {
   KigenTrayChosen chosen;
   gpointer data;
@@ -37,31 +31,6 @@ struct _KigenTray {
   char *tooltip;
   GPtrArray *items;
 };
-
-const char *
-kigen_tray_icon_name (KigenTrayIcon icon)
-{
-  return ICON_NAMES[icon];
-}
-
-KigenTrayItem *
-kigen_tray_item_new (char *label, const char *action, const char *target)
-{
-  KigenTrayItem *item = g_new0 (KigenTrayItem, 1);
-  item->label = label;
-  item->action = g_strdup (action);
-  item->target = g_strdup (target);
-  return item;
-}
-
-void
-kigen_tray_item_free (KigenTrayItem *item)
-{
-  g_free (item->label);
-  g_free (item->action);
-  g_free (item->target);
-  g_free (item);
-}
 
 static void
 choose (KigenTray *tray, const char *action, const char *target)
@@ -156,7 +125,7 @@ status (const KigenTray *tray)
 static void
 fill (KigenTray *tray)
 {
-  const char *name = ICON_NAMES[tray->icon];
+  const char *name = kigen_tray_icon_name (tray->icon);
   g_object_set (tray->item, "icon-name", name, "icon-pixmap", pixmaps (tray->icon), "attention-icon-name",
                 name, "attention-icon-pixmap", pixmaps (tray->icon), "tool-tip", tooltip (tray), "status",
                 status (tray), NULL);

@@ -1,16 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #define G_LOG_DOMAIN "kigen-dialogue"
 
-/* What the desktop gives: a place for the icon, somebody who shows notices, the agent, and a start at login.
- * All but the last are asked for on the session bus, over a connection of our own, so that neither its end
+/* Icon and notices are asked for on the session bus, over a connection of our own, so that neither its end
  * nor its settings are the program's. */
 
-#include "doctor-private.h"
-
-#include <kigen/autostart.h>
-#include <kigen/error.h>
-#include <kigen/instance.h>
-#include <kigen/paths.h>
+#include "doctor-desk.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -21,10 +15,6 @@
 
 /* Milliseconds for one answer. */
 #define PATIENCE 5000
-/* How long, and how often, a started agent is waited for. */
-#define STARTING_SECONDS 5
-#define LOOKS_A_SECOND 4
-
 typedef struct {
   GDBusConnection *bus;
   GCancellable *cancellable;
@@ -67,14 +57,6 @@ is_owned (const Desk *desk, const char *name)
   return owned;
 }
 
-/* Over a remote shell, nothing is to be seen anyhow. */
-static KigenFindingLevel
-level_of_absence (void)
-{
-  return g_getenv ("DISPLAY") != NULL || g_getenv ("WAYLAND_DISPLAY") != NULL ? KIGEN_FINDING_PROBLEM
-                                                                              : KIGEN_FINDING_HINT;
-}
-
 static gboolean
 has_tray (const Desk *desk)
 {
@@ -86,6 +68,13 @@ has_tray (const Desk *desk)
   g_autoptr (GVariant) value = boxed != NULL ? g_variant_get_variant (boxed) : NULL;
   return value != NULL && g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN)
          && g_variant_get_boolean (value);
+}
+
+KigenFindingLevel
+kigen_doctor_level_of_absence (void)
+{
+  return g_getenv ("DISPLAY") != NULL || g_getenv ("WAYLAND_DISPLAY") != NULL ? KIGEN_FINDING_PROBLEM
+                                                                              : KIGEN_FINDING_HINT;
 }
 
 static void
@@ -118,7 +107,7 @@ examine_notices (KigenExamination *examination, const Desk *desk)
   g_autoptr (GVariant) answer
       = call (desk, NOTICES, NOTICES_PATH, NOTICES, "GetServerInformation", NULL, "(ssss)");
   if (answer == NULL) {
-    kigen_doctor_add (examination, "notifications", level_of_absence (),
+    kigen_doctor_add (examination, "notifications", kigen_doctor_level_of_absence (),
                       _ ("Install or start a notification program, or look at Kigen's icon or “kigen "
                          "notices” from time to time."),
                       _ ("No program on this desktop shows notices."));
@@ -133,99 +122,17 @@ examine_notices (KigenExamination *examination, const Desk *desk)
                       _ ("Notices are shown by %s %s, without buttons."), name, version);
 }
 
-static gboolean
-agent_is_installed (void)
-{
-  g_autofree char *program = kigen_path_program ("kigen-agent");
-  return g_file_test (program, G_FILE_TEST_IS_EXECUTABLE);
-}
-
-static void
-examine_agent (KigenExamination *examination, const Desk *desk)
-{
-  g_autofree char *name = kigen_instance_name (KIGEN_AGENT_APPLICATION, examination->watch->state_folder);
-  if (is_owned (desk, name)) {
-    kigen_doctor_add (examination, "agent", KIGEN_FINDING_OK, NULL, _ ("Kigen's agent is running."));
-    return;
-  }
-  KigenFinding *finding = kigen_doctor_add (examination, "agent", level_of_absence (),
-                                            _ ("Start Kigen from the start menu, or log in again."),
-                                            _ ("Kigen's agent is not running: no notices will come."));
-  finding->remedy = agent_is_installed () ? KIGEN_REMEDY_AGENT : KIGEN_REMEDY_NONE;
-}
-
-static void
-examine_autostart (KigenExamination *examination)
-{
-  if (kigen_autostart_is_on ())
-    kigen_doctor_add (examination, "autostart", KIGEN_FINDING_OK, NULL, _ ("Kigen starts at login."));
-  else
-    kigen_doctor_add (examination, "autostart", KIGEN_FINDING_HINT,
-                      _ ("Switch it on in Kigen's window “Diagnosis”."),
-                      _ ("Kigen does not start at login: after the next one, no notices will come."))
-        ->remedy
-        = KIGEN_REMEDY_AUTOSTART;
-}
-
-void
-kigen_doctor_examine_desk (KigenExamination *examination)
+gboolean
+kigen_doctor_examine_screen (KigenExamination *examination)
 {
   g_autoptr (GError) problem = NULL;
   g_autoptr (GDBusConnection) bus = open_bus (examination->cancellable, &problem);
   Desk desk = { bus, examination->cancellable };
   if (bus == NULL) {
     g_debug ("no session bus: %s", problem->message);
-    kigen_doctor_add (examination, "tray", KIGEN_FINDING_HINT,
-                      _ ("Log in on the computer's own screen and look there."),
-                      _ ("Icon and notices could not be looked at: this is not a desktop's session."));
-  } else {
-    examine_tray (examination, &desk);
-    examine_notices (examination, &desk);
-    examine_agent (examination, &desk);
-  }
-  examine_autostart (examination);
-}
-
-/* Starting it
- * ------------------------------------------------------------------------------------------------------- */
-
-static void
-add_each (GPtrArray *words, const char *option, char *const *values)
-{
-  for (; values != NULL && *values != NULL; values++)
-    g_ptr_array_add (words, g_strdup_printf ("%s=%s", option, *values));
-}
-
-static gboolean
-spawn (const KigenWatch *watch, GError **error)
-{
-  g_autoptr (GPtrArray) words = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GError) problem = NULL;
-  g_ptr_array_add (words, kigen_path_program ("kigen-agent"));
-  add_each (words, "--profile", watch->profile_names);
-  add_each (words, "--store", watch->store_uris);
-  if (watch->state_folder != NULL)
-    g_ptr_array_add (words, g_strdup_printf ("--state=%s", watch->state_folder));
-  g_ptr_array_add (words, NULL);
-  g_autoptr (GSubprocess) agent
-      = g_subprocess_newv ((const char *const *)words->pdata, G_SUBPROCESS_FLAGS_STDOUT_SILENCE, &problem);
-  return agent != NULL
-         || kigen_fail (error, KIGEN_ERROR_FAILED, NULL, _ ("Kigen's agent cannot be started: %s"),
-                        problem->message);
-}
-
-gboolean
-kigen_doctor_start_agent (const KigenWatch *watch, GCancellable *cancellable, GError **error)
-{
-  g_autoptr (GDBusConnection) bus = open_bus (cancellable, error);
-  g_autofree char *name = kigen_instance_name (KIGEN_AGENT_APPLICATION, watch->state_folder);
-  const Desk desk = { bus, cancellable };
-  if (bus == NULL || !spawn (watch, error))
     return FALSE;
-  for (int i = 0; i < STARTING_SECONDS * LOOKS_A_SECOND && !g_cancellable_is_cancelled (cancellable); i++) {
-    if (is_owned (&desk, name))
-      return TRUE;
-    g_usleep (G_USEC_PER_SEC / LOOKS_A_SECOND);
   }
-  return kigen_fail (error, KIGEN_ERROR_FAILED, NULL, _ ("Kigen's agent was started, and ended again."));
+  examine_tray (examination, &desk);
+  examine_notices (examination, &desk);
+  return TRUE;
 }

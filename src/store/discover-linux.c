@@ -9,6 +9,8 @@
 
 #include <glib/gstdio.h>
 
+const KigenStoreBackEnd *const kigen_store_back_ends[] = { &kigen_store_nss, NULL };
+
 /* Chromium's family puts its database below the home folder that Flatpak gives it. */
 static const char *const FLATPAK_CHROMIUM[] = {
   "org.chromium.Chromium", "com.google.Chrome",   "com.microsoft.Edge",

@@ -12,9 +12,6 @@
 #include <errno.h>
 #include <glib/gi18n-lib.h>
 
-/* Longer chains are somebody's loop. */
-#define LONGEST_CHAIN 8
-
 static KigenHasKey
 has_key (const KigenNssCertificate *found, GHashTable *keys)
 {
@@ -79,18 +76,6 @@ clear_identity (Identity *identity)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Identity, clear_identity)
 
-static KigenCertificate *
-find_issuer (GPtrArray *authorities, const KigenCertificate *certificate)
-{
-  for (guint i = 0; i < authorities->len; i++) {
-    KigenCertificate *authority = g_ptr_array_index (authorities, i);
-    if (g_str_equal (authority->subject, certificate->issuer)
-        && kigen_x509_is_issued_by (certificate->der, authority->der))
-      return authority;
-  }
-  return NULL;
-}
-
 static GPtrArray *
 find_authorities (GPtrArray *found)
 {
@@ -102,23 +87,6 @@ find_authorities (GPtrArray *found)
       g_ptr_array_add (authorities, g_steal_pointer (&certificate));
   }
   return authorities;
-}
-
-/* From the issuer to the root, as far as they are here. */
-static GPtrArray *
-find_chain (GPtrArray *found, const KigenCertificate *certificate)
-{
-  g_autoptr (GPtrArray) authorities = find_authorities (found);
-  GPtrArray *chain = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
-  const KigenCertificate *last = certificate;
-
-  while (chain->len < LONGEST_CHAIN && !g_str_equal (last->issuer, last->subject)) {
-    last = find_issuer (authorities, last);
-    if (last == NULL)
-      break;
-    g_ptr_array_add (chain, g_bytes_ref (last->der));
-  }
-  return chain;
 }
 
 static gboolean
@@ -134,7 +102,8 @@ find_identity (const KigenNss *nss, const char *id, Identity *identity, GError *
     return kigen_fail (error, KIGEN_ERROR_CERTIFICATE_ABSENT, NULL,
                        _ ("The store %s does not hold this certificate."), nss->store->uri);
   identity->key_id = g_bytes_ref (one->key_id);
-  identity->chain = find_chain (found, identity->certificate);
+  g_autoptr (GPtrArray) authorities = find_authorities (found);
+  identity->chain = kigen_store_chain (authorities, identity->certificate);
   return TRUE;
 }
 
@@ -199,8 +168,15 @@ create (const KigenStore *store, GError **error)
   return kigen_nss_make (store, error);
 }
 
+static char *
+locate (const char *path)
+{
+  return g_canonicalize_filename (path, NULL);
+}
+
 const KigenStoreBackEnd kigen_store_nss = {
   .scheme = "nss",
+  .locate = locate,
   .list = list,
   .credential = credential,
   .export_identity = export_identity,

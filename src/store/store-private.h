@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 /** What a back end does; store.h says what each call promises.  One table a scheme. */
 typedef struct {
   const char *scheme;
+  /* what stands behind the scheme as this back end writes it; NULL where it has no such place; g_free() */
+  char *(*locate) (const char *path);
   GPtrArray *(*list) (const KigenStore *store, GError **error);
   KigenCredential *(*credential) (const KigenStore *store, const char *id, GError **error);
   KigenPkcs12 *(*export_identity) (const KigenStore *store, const char *id, GError **error);
@@ -23,12 +25,19 @@ typedef struct {
 struct _KigenStore {
   const KigenStoreBackEnd *back_end;
   char *uri;
-  char *path; /* what follows the scheme, absolute */
+  char *path;          /* what follows the scheme, as the back end writes it */
+  gboolean exportable; /* what is imported may leave again, where a store can hold a key back */
   KigenStorePassword ask;
   gpointer ask_data;
 };
 
+/** Those of this platform, in discover-*.c; the last is NULL. */
+extern const KigenStoreBackEnd *const kigen_store_back_ends[];
 extern const KigenStoreBackEnd kigen_store_nss;
+extern const KigenStoreBackEnd kigen_store_windows;
+
+/** From the issuer to the root (GBytes), as far as they are among these (KigenCertificate). */
+GPtrArray *kigen_store_chain (GPtrArray *authorities, const KigenCertificate *certificate);
 
 /** The platform's part of kigen_store_watch_places(). */
 char **kigen_store_discover_places (void);

@@ -10,14 +10,12 @@
 
 #include <glib/gi18n-lib.h>
 
-static const KigenStoreBackEnd *const BACK_ENDS[] = { &kigen_store_nss };
-
 static const KigenStoreBackEnd *
 find_back_end (const char *scheme)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (BACK_ENDS); i++)
-    if (g_str_equal (BACK_ENDS[i]->scheme, scheme))
-      return BACK_ENDS[i];
+  for (guint i = 0; kigen_store_back_ends[i] != NULL; i++)
+    if (g_str_equal (kigen_store_back_ends[i]->scheme, scheme))
+      return kigen_store_back_ends[i];
   return NULL;
 }
 
@@ -26,8 +24,8 @@ static char *
 known_schemes (void)
 {
   g_autoptr (GString) known = g_string_new (NULL);
-  for (guint i = 0; i < G_N_ELEMENTS (BACK_ENDS); i++)
-    g_string_append_printf (known, "%s%s:", i > 0 ? ", " : "", BACK_ENDS[i]->scheme);
+  for (guint i = 0; kigen_store_back_ends[i] != NULL; i++)
+    g_string_append_printf (known, "%s%s:", i > 0 ? ", " : "", kigen_store_back_ends[i]->scheme);
   return g_string_free (g_steal_pointer (&known), FALSE);
 }
 
@@ -50,9 +48,15 @@ kigen_store_new (const char *uri, GError **error)
     return NULL;
   }
 
+  char *place = back_end->locate (path);
+  if (place == NULL) {
+    kigen_fail (error, KIGEN_ERROR_USAGE, NULL, _ ("There is no store %s."), uri);
+    return NULL;
+  }
+
   KigenStore *store = g_new0 (KigenStore, 1);
   store->back_end = back_end;
-  store->path = g_canonicalize_filename (path, NULL);
+  store->path = place;
   store->uri = g_strconcat (scheme, ":", store->path, NULL);
   return store;
 }
@@ -78,6 +82,12 @@ kigen_store_set_password_source (KigenStore *store, KigenStorePassword ask, gpoi
 {
   store->ask = ask;
   store->ask_data = data;
+}
+
+void
+kigen_store_set_exportable (KigenStore *store, gboolean exportable)
+{
+  store->exportable = exportable;
 }
 
 GPtrArray *

@@ -8,6 +8,7 @@
  * this machine once, and `may_have_arrived` is true from that callback on. */
 
 #include "http-private.h"
+#include "proxy.h"
 
 #include <kigen/error.h>
 
@@ -42,8 +43,15 @@ is_on_stale_connection (const KigenHttp *http)
 {
   long connects = 0;
   curl_easy_getinfo (http->curl, CURLINFO_NUM_CONNECTS, &connects);
-  GPollFD waiting = { .fd = http->socket, .events = G_IO_IN };
-  return connects == 0 && g_poll (&waiting, 1, 0) > 0;
+  if (connects != 0)
+    return FALSE;
+  /* The handle's own pool may not be asked from within it. */
+  struct curl_waitfd waiting = { .fd = http->socket, .events = CURL_WAIT_POLLIN };
+  CURLM *pool = curl_multi_init ();
+  int ready = 0;
+  curl_multi_wait (pool, &waiting, 1, 0, &ready);
+  curl_multi_cleanup (pool);
+  return ready > 0;
 }
 
 static int
@@ -89,8 +97,10 @@ static void
 set_proxy (const KigenHttp *http)
 {
   CURL *curl = http->curl;
-  if (http->proxy != NULL && *http->proxy != '\0')
-    curl_easy_setopt (curl, CURLOPT_PROXY, http->proxy);
+  gboolean chosen = http->proxy != NULL && *http->proxy != '\0';
+  g_autofree char *system = chosen ? NULL : kigen_proxy_for (http->origin);
+  if (chosen || system != NULL)
+    curl_easy_setopt (curl, CURLOPT_PROXY, chosen ? http->proxy : system);
   if (http->no_proxy != NULL)
     curl_easy_setopt (curl, CURLOPT_NOPROXY, http->no_proxy);
   if (http->proxy_user == NULL || *http->proxy_user == '\0')

@@ -13,8 +13,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include <poll.h>
-
 #define DEFAULT_TIMEOUT 30
 #define DEFAULT_LARGEST (4 * 1024 * 1024)
 #define MOST_REDIRECTS 10

@@ -203,7 +203,7 @@ place_list (Field *field, int x, int y, int width)
 static void
 set_cell (HWND window, int row, int column, const char *text)
 {
-  g_autofree wchar_t *wide = utf16_new (text);
+  g_autofree wchar_t *wide = kigen_wide_new (text);
   LVITEMW item = { .iSubItem = column, .pszText = wide };
   SendMessageW (window, LVM_SETITEMTEXTW, (WPARAM)row, (LPARAM)&item);
 }
@@ -212,7 +212,7 @@ static void
 add_row (HWND window, int row, const ListEntry *entry)
 {
   LVITEMW item = { .mask = LVIF_IMAGE | LVIF_TEXT, .iItem = row, .iImage = (int)entry->condition };
-  g_autofree wchar_t *state = utf16_new (kigen_condition_words (entry->condition));
+  g_autofree wchar_t *state = kigen_wide_new (kigen_condition_words (entry->condition));
   item.pszText = state;
   SendMessageW (window, LVM_INSERTITEMW, 0, (LPARAM)&item);
   set_cell (window, row, COLUMN_NAME, kigen_certificate_name (entry->certificate));
@@ -224,7 +224,7 @@ static void
 add_columns (HWND window)
 {
   for (int column = 0; column < N_COLUMNS; column++) {
-    g_autofree wchar_t *heading = utf16_new (_ (headings[column]));
+    g_autofree wchar_t *heading = kigen_wide_new (_ (headings[column]));
     LVCOLUMNW one = { .mask = LVCF_TEXT, .pszText = heading };
     SendMessageW (window, LVM_INSERTCOLUMNW, (WPARAM)column, (LPARAM)&one);
   }
@@ -280,7 +280,7 @@ sheet_add_entries (Shell *shell G_GNUC_UNUSED, Sheet *sheet, GPtrArray *entries)
 {
   Field *field = field_new (sheet, place_list);
   List *list = list_new (entries);
-  g_autofree wchar_t *name = utf16_new (_ ("Your certificates"));
+  g_autofree wchar_t *name = kigen_wide_new (_ ("Your certificates"));
   field->own = list;
   field->free_own = free_list;
   field->grows = TRUE;

@@ -89,10 +89,10 @@ add_field (Sheet *sheet, const char *label, FieldPlace place, const wchar_t *cla
 Field *
 sheet_add_entry (Sheet *sheet, const char *label, const char *text, const char *hint)
 {
-  g_autofree wchar_t *wide = utf16_new (text);
+  g_autofree wchar_t *wide = kigen_wide_new (text);
   Field *field = add_field (sheet, label, place_entry, WC_EDITW, wide, ES_AUTOHSCROLL);
   if (hint != NULL) {
-    g_autofree wchar_t *cue = utf16_new (hint);
+    g_autofree wchar_t *cue = kigen_wide_new (hint);
     SendMessageW (field->main->window, EM_SETCUEBANNER, TRUE, (LPARAM)cue);
   }
   return field;
@@ -111,7 +111,7 @@ sheet_add_choice (Sheet *sheet, const char *label, const char *const *choices, g
 {
   Field *field = add_field (sheet, label, place_choice, WC_COMBOBOXW, L"", CBS_DROPDOWNLIST | WS_VSCROLL);
   for (const char *const *choice = choices; *choice != NULL; choice++) {
-    g_autofree wchar_t *wide = utf16_new (*choice);
+    g_autofree wchar_t *wide = kigen_wide_new (*choice);
     SendMessageW (field->main->window, CB_ADDSTRING, 0, (LPARAM)wide);
   }
   SendMessageW (field->main->window, CB_SETCURSEL, chosen, 0);
@@ -165,7 +165,7 @@ without_mnemonic (const char *label)
 {
   g_autoptr (GString) text = g_string_new (label);
   g_string_replace (text, "&", "&&", 0);
-  return utf16_new (text->str);
+  return kigen_wide_new (text->str);
 }
 
 Field *

@@ -30,8 +30,8 @@ suggest (IFileDialog *dialog, const char *suggestion)
 {
   g_autofree char *folder = g_path_get_dirname (suggestion);
   g_autofree char *name = g_path_get_basename (suggestion);
-  g_autofree wchar_t *wide_folder = utf16_new (folder);
-  g_autofree wchar_t *wide_name = utf16_new (name);
+  g_autofree wchar_t *wide_folder = kigen_wide_new (folder);
+  g_autofree wchar_t *wide_name = kigen_wide_new (name);
   IShellItem *item = NULL;
   IFileDialog_SetFileName (dialog, wide_name);
   IFileDialog_SetDefaultExtension (dialog, L"p12");
@@ -44,8 +44,8 @@ suggest (IFileDialog *dialog, const char *suggestion)
 static void
 set_kinds (IFileDialog *dialog)
 {
-  g_autofree wchar_t *backups = utf16_new (_ ("Backup files (*.p12, *.pfx)"));
-  g_autofree wchar_t *all = utf16_new (_ ("All files"));
+  g_autofree wchar_t *backups = kigen_wide_new (_ ("Backup files (*.p12, *.pfx)"));
+  g_autofree wchar_t *all = kigen_wide_new (_ ("All files"));
   const COMDLG_FILTERSPEC kinds[] = { { backups, L"*.p12;*.pfx" }, { all, L"*.*" } };
   IFileDialog_SetFileTypes (dialog, G_N_ELEMENTS (kinds), kinds);
 }
@@ -59,7 +59,7 @@ result_of (IFileDialog *dialog)
   if (FAILED (IFileDialog_GetResult (dialog, &item)))
     return NULL;
   if (SUCCEEDED (IShellItem_GetDisplayName (item, SIGDN_FILESYSPATH, &wide)))
-    path = utf16_to_utf8 (wide);
+    path = kigen_wide_to_utf8 (wide);
   CoTaskMemFree (wide);
   IShellItem_Release (item);
   return path;
@@ -77,7 +77,7 @@ ask_windows (const Choice *choice)
                                          (void **)&dialog);
   if (FAILED (made))
     return NULL;
-  g_autofree wchar_t *title = utf16_new (choice->title);
+  g_autofree wchar_t *title = kigen_wide_new (choice->title);
   IFileDialog_SetTitle (dialog, title);
   set_kinds (dialog);
   if (choice->suggestion != NULL)

@@ -6,7 +6,7 @@
 
 #include "frame-win32.h"
 
-#include "resource.h"
+#include "../../desk/icon-numbers-windows.h"
 #include "sheet-win32.h"
 #include "utf16.h"
 
@@ -136,9 +136,9 @@ register_class (void)
                        .hCursor = LoadCursorW (NULL, MAKEINTRESOURCEW (32512)), /* IDC_ARROW */
                        .hbrBackground = GetSysColorBrush (COLOR_WINDOW),
                        .lpszClassName = CLASS };
-  kind.hIcon = LoadImageW (own, MAKEINTRESOURCEW (RESOURCE_ICON), IMAGE_ICON, GetSystemMetrics (SM_CXICON),
+  kind.hIcon = LoadImageW (own, MAKEINTRESOURCEW (KIGEN_ICON_PROGRAM), IMAGE_ICON, GetSystemMetrics (SM_CXICON),
                            GetSystemMetrics (SM_CYICON), LR_SHARED);
-  kind.hIconSm = LoadImageW (own, MAKEINTRESOURCEW (RESOURCE_ICON), IMAGE_ICON,
+  kind.hIconSm = LoadImageW (own, MAKEINTRESOURCEW (KIGEN_ICON_PROGRAM), IMAGE_ICON,
                              GetSystemMetrics (SM_CXSMICON), GetSystemMetrics (SM_CYSMICON), LR_SHARED);
   RegisterClassExW (&kind);
 }
@@ -166,7 +166,7 @@ frame_open (const ShellOptions *options)
     g_once_init_leave (&registered, 1);
   }
   Frame *frame = g_new0 (Frame, 1);
-  g_autofree wchar_t *title = utf16_new (_ ("Kigen: client certificates"));
+  g_autofree wchar_t *title = kigen_wide_new (_ ("Kigen: client certificates"));
   frame->window = CreateWindowExW (WS_EX_CONTROLPARENT, CLASS, title, WS_OVERLAPPEDWINDOW | WS_CLIPCHILDREN,
                                    CW_USEDEFAULT, CW_USEDEFAULT, CW_USEDEFAULT, CW_USEDEFAULT, NULL, NULL,
                                    GetModuleHandleW (NULL), NULL);
@@ -264,7 +264,7 @@ frame_copy (Frame *frame, const char *text)
 {
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   g_autofree char *windows_lines = g_strjoinv ("\r\n", lines);
-  g_autofree wchar_t *wide = utf16_new (windows_lines);
+  g_autofree wchar_t *wide = kigen_wide_new (windows_lines);
   gsize size = (wcslen (wide) + 1) * sizeof *wide;
   if (!OpenClipboard (frame->window))
     return;

@@ -5,7 +5,7 @@
 
 #include "look.h"
 
-#include "resource.h"
+#include "../../desk/icon-numbers-windows.h"
 
 #include <commctrl.h>
 #include <shellapi.h>
@@ -100,9 +100,9 @@ look_icon (SheetMark mark, int size)
   HINSTANCE own = GetModuleHandleW (NULL);
   switch (mark) {
   case SHEET_MARK_GOOD:
-    return load_icon (own, RESOURCE_GOOD, size);
+    return load_icon (own, KIGEN_ICON_NORMAL, size);
   case SHEET_MARK_RENEWING:
-    return load_icon (own, RESOURCE_RENEWING, size);
+    return load_icon (own, KIGEN_ICON_RENEWING, size);
   case SHEET_MARK_KNOWN:
     return stock_icon (SIID_INFO, size);
   case SHEET_MARK_WARNING:

@@ -82,7 +82,7 @@ hand_over (HWND first, const char *const *words)
 gboolean
 program_begin (const char *name, const char *const *words, gboolean *known, ProgramWish wish, gpointer data)
 {
-  g_autofree wchar_t *wide = utf16_new (name);
+  g_autofree wchar_t *wide = kigen_wide_new (name);
   HANDLE turn = CreateMutexW (NULL, FALSE, wide);
   WaitForSingleObject (turn, PATIENCE);
   HWND first = FindWindowExW (HWND_MESSAGE, NULL, wide, NULL);

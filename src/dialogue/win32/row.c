@@ -154,7 +154,7 @@ void
 field_set_progress (Field *field, SheetProgress progress)
 {
   Part *part = field->main;
-  g_autofree char *step = utf16_to_utf8 (part->text);
+  g_autofree char *step = kigen_wide_to_utf8 (part->text);
   g_autofree char *words = words_for (progress, step);
   part->progress = progress;
   part->style = progress == SHEET_STEP_AHEAD ? SHEET_STYLE_DIM : SHEET_STYLE_PLAIN;
@@ -180,7 +180,7 @@ Field *
 sheet_add_activity (Sheet *sheet)
 {
   Field *field = field_new (sheet, place_activity);
-  g_autofree wchar_t *name = utf16_new (_ ("What is going on"));
+  g_autofree wchar_t *name = kigen_wide_new (_ ("What is going on"));
   field->beside = part_new (sheet, sheet->body, PROGRESS_CLASSW, name, PBS_MARQUEE, 0);
   field->beside->field = field;
   SendMessageW (field->beside->window, PBM_SETMARQUEE, TRUE, 0);

@@ -1,18 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #define G_LOG_DOMAIN "kigen-dialogue"
 
-/* GLib's UTF-16 and Windows' are the same 16 bits under two names. */
+/* Between our texts and Windows' controls. */
 
 #include "utf16.h"
-
-G_STATIC_ASSERT (sizeof (wchar_t) == sizeof (gunichar2));
-
-wchar_t *
-utf16_new (const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  return (wchar_t *)g_utf8_to_utf16 (valid, -1, NULL, NULL, NULL);
-}
 
 wchar_t *
 utf16_label (const char *label)
@@ -20,14 +11,7 @@ utf16_label (const char *label)
   g_autoptr (GString) text = g_string_new (label);
   g_string_replace (text, "&", "&&", 0);
   g_string_replace (text, "_", "&", 1);
-  return utf16_new (text->str);
-}
-
-char *
-utf16_to_utf8 (const wchar_t *text)
-{
-  char *narrow = g_utf16_to_utf8 ((const gunichar2 *)text, -1, NULL, NULL, NULL);
-  return narrow != NULL ? narrow : g_strdup ("");
+  return kigen_wide_new (text->str);
 }
 
 char *
@@ -36,13 +20,13 @@ utf16_window_text (HWND window)
   int size = GetWindowTextLengthW (window) + 1;
   g_autofree wchar_t *text = g_new0 (wchar_t, (gsize)size);
   GetWindowTextW (window, text, size);
-  return utf16_to_utf8 (text);
+  return kigen_wide_to_utf8 (text);
 }
 
 void
 utf16_set_window_text (HWND window, const char *text)
 {
-  g_autofree wchar_t *wide = utf16_new (text);
+  g_autofree wchar_t *wide = kigen_wide_new (text);
   SetWindowTextW (window, wide);
 }
 

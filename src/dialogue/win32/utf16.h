@@ -1,18 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
+#include "../../desk/wide-windows.h"
+
 #include <kigen/secret.h>
 
 #include <windows.h>
 
 G_BEGIN_DECLS
 
-/** UTF-8 as Windows takes it; what is not UTF-8 is shown as U+FFFD.  g_free(). */
-wchar_t *utf16_new (const char *text);
 /** A label with its mnemonic after `_` as one with it after `&`.  g_free(). */
 wchar_t *utf16_label (const char *label);
-/** The other way; what is no UTF-16 is "".  g_free(). */
-char *utf16_to_utf8 (const wchar_t *text);
 /** What a window's text is.  g_free(). */
 char *utf16_window_text (HWND window);
 void utf16_set_window_text (HWND window, const char *text);
