@@ -136,8 +136,8 @@ register_class (void)
                        .hCursor = LoadCursorW (NULL, MAKEINTRESOURCEW (32512)), /* IDC_ARROW */
                        .hbrBackground = GetSysColorBrush (COLOR_WINDOW),
                        .lpszClassName = CLASS };
-  kind.hIcon = LoadImageW (own, MAKEINTRESOURCEW (KIGEN_ICON_PROGRAM), IMAGE_ICON, GetSystemMetrics (SM_CXICON),
-                           GetSystemMetrics (SM_CYICON), LR_SHARED);
+  kind.hIcon = LoadImageW (own, MAKEINTRESOURCEW (KIGEN_ICON_PROGRAM), IMAGE_ICON,
+                           GetSystemMetrics (SM_CXICON), GetSystemMetrics (SM_CYICON), LR_SHARED);
   kind.hIconSm = LoadImageW (own, MAKEINTRESOURCEW (KIGEN_ICON_PROGRAM), IMAGE_ICON,
                              GetSystemMetrics (SM_CXSMICON), GetSystemMetrics (SM_CYSMICON), LR_SHARED);
   RegisterClassExW (&kind);
