@@ -6,6 +6,8 @@
 
 #include "entries.h"
 
+#include "../../desk/icon-numbers-windows.h"
+
 #include "sheet-win32.h"
 #include "sheets.h"
 #include "utf16.h"
@@ -24,14 +26,14 @@ static const char *const headings[N_COLUMNS]
     = { N_ ("State"), N_ ("Name"), N_ ("Valid until"), N_ ("Authority") };
 
 static const struct {
-  SheetMark mark;
+  int icon;
   SheetStyle style;
 } looks[] = {
-  [KIGEN_CONDITION_VALID] = { SHEET_MARK_GOOD, SHEET_STYLE_GOOD },
-  [KIGEN_CONDITION_DUE] = { SHEET_MARK_WARNING, SHEET_STYLE_DUE },
-  [KIGEN_CONDITION_RENEWING] = { SHEET_MARK_RENEWING, SHEET_STYLE_DUE },
-  [KIGEN_CONDITION_RENEWED] = { SHEET_MARK_GOOD, SHEET_STYLE_GOOD },
-  [KIGEN_CONDITION_EXPIRED] = { SHEET_MARK_WRONG, SHEET_STYLE_ENDED },
+  [KIGEN_CONDITION_VALID] = { KIGEN_ICON_NORMAL, SHEET_STYLE_GOOD },
+  [KIGEN_CONDITION_DUE] = { KIGEN_ICON_DUE, SHEET_STYLE_DUE },
+  [KIGEN_CONDITION_RENEWING] = { KIGEN_ICON_RENEWING, SHEET_STYLE_DUE },
+  [KIGEN_CONDITION_RENEWED] = { KIGEN_ICON_NORMAL, SHEET_STYLE_GOOD },
+  [KIGEN_CONDITION_EXPIRED] = { KIGEN_ICON_URGENT, SHEET_STYLE_ENDED },
 };
 
 typedef struct {
@@ -237,7 +239,7 @@ add_marks (const Sheet *sheet, HWND window)
   int size = sheet_scale (sheet, MARK);
   HIMAGELIST images = ImageList_Create (size, size, ILC_COLOR32 | ILC_MASK, G_N_ELEMENTS (looks), 0);
   for (gsize i = 0; i < G_N_ELEMENTS (looks); i++) {
-    HICON icon = look_icon (looks[i].mark, size);
+    HICON icon = look_own_icon (looks[i].icon, size);
     ImageList_ReplaceIcon (images, -1, icon);
     DestroyIcon (icon);
   }
@@ -302,7 +304,7 @@ sheet_add_entries (Shell *shell G_GNUC_UNUSED, Sheet *sheet, GPtrArray *entries)
   list->renew = add_button (field, _ ("_Renew the certificate"), show_renewal);
   list->details = add_button (field, _ ("_Details"), show_details);
   list->backup = add_button (field, _ ("Back _up now…"), show_backup);
-  list->take_out = add_button (field, _ ("_Delete…"), show_deletion);
+  list->take_out = add_button (field, _ ("Delet_e…"), show_deletion);
   field->main->field = field;
   field->main->notified = take_notice;
   sheet->first_field = field->main;

@@ -8,8 +8,12 @@
 
 #include <commctrl.h>
 
-#define ENTRY_HEIGHT 28
+#define ENTRY_PADDING 8 /* what the control has around its line */
 #define CHECK_HEIGHT 24
+#define ARROW 20
+/* The most: what is short looks lost in what is long. */
+#define ENTRY_WIDTH 560
+#define SECRET_WIDTH 240
 #define GAP 12
 #define CHOICES_SHOWN 8
 
@@ -53,9 +57,11 @@ place_entry (Field *field, int x, int y, int width)
 {
   int caption = part_measure (field->caption, width).cy;
   int top = caption + sheet_scale (field->sheet, 4);
-  int height = sheet_scale (field->sheet, ENTRY_HEIGHT);
+  int height = look_measure (part_font (field->main), L"X", width, DT_SINGLELINE).cy
+               + sheet_scale (field->sheet, ENTRY_PADDING);
+  int most = sheet_scale (field->sheet, field->main->is_secret ? SECRET_WIDTH : ENTRY_WIDTH);
   part_move (field->caption, x, y, width, caption);
-  part_move (field->main, x, y + top, width, height);
+  part_move (field->main, x, y + top, MIN (width, most), height);
   return top + height;
 }
 
@@ -66,7 +72,8 @@ place_choice (Field *field, int x, int y, int width)
   int top = caption + sheet_scale (field->sheet, 4);
   RECT area;
   part_move (field->caption, x, y, width, caption);
-  part_move (field->main, x, y + top, width, sheet_scale (field->sheet, ENTRY_HEIGHT) * CHOICES_SHOWN);
+  part_move (field->main, x, y + top, MIN (width, sheet_scale (field->sheet, ENTRY_WIDTH)),
+             sheet_scale (field->sheet, CHECK_HEIGHT) * CHOICES_SHOWN);
   GetWindowRect (field->main->window, &area);
   return top + (int)(area.bottom - area.top);
 }
@@ -186,8 +193,32 @@ static int
 place_group (Field *field, int x, int y, int width)
 {
   SIZE size = part_button_size (field->main);
-  part_move (field->main, x, y, MIN (size.cx, width), size.cy);
+  part_move (field->main, x, y, MIN (size.cx + sheet_scale (field->sheet, ARROW), width), size.cy);
   return size.cy;
+}
+
+/* An arrow tells which of both it is; what is read says so by itself. */
+static LRESULT
+draw_arrow (Field *field, const NMHDR *notice)
+{
+  const NMCUSTOMDRAW *draw = (const NMCUSTOMDRAW *)(const void *)notice;
+  if (notice->code != (UINT)NM_CUSTOMDRAW)
+    return 0;
+  if (draw->dwDrawStage == CDDS_PREPAINT)
+    return CDRF_NOTIFYPOSTPAINT;
+  if (draw->dwDrawStage != CDDS_POSTPAINT)
+    return CDRF_DODEFAULT;
+  int unit = sheet_scale (field->sheet, ARROW / 4);
+  int right = draw->rc.right - 2 * unit, middle = (draw->rc.top + draw->rc.bottom) / 2;
+  int half = field_is_on (field) ? -unit / 2 : unit / 2;
+  const POINT points[]
+      = { { right - 2 * unit, middle - half }, { right, middle - half }, { right - unit, middle + half } };
+  HGDIOBJ pen = SelectObject (draw->hdc, GetStockObject (NULL_PEN));
+  HGDIOBJ brush = SelectObject (draw->hdc, GetSysColorBrush (COLOR_BTNTEXT));
+  Polygon (draw->hdc, points, G_N_ELEMENTS (points));
+  SelectObject (draw->hdc, brush);
+  SelectObject (draw->hdc, pen);
+  return CDRF_DODEFAULT;
 }
 
 Field *
@@ -197,6 +228,7 @@ sheet_begin_group (Sheet *sheet, const char *label)
   Field *field = add_button (sheet, wide, BS_AUTOCHECKBOX | BS_PUSHLIKE | WS_GROUP);
   field->place = place_group;
   field->main->folds = TRUE;
+  field->main->notified = draw_arrow;
   sheet->group = field;
   return field;
 }

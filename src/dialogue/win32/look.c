@@ -11,6 +11,11 @@
 #include <shellapi.h>
 
 #define USUAL_DPI 96
+/* IDI_ERROR and its like, as numbers. */
+#define ERROR_ICON 32513
+#define QUESTION_ICON 32514
+#define WARNING_ICON 32515
+#define INFORMATION_ICON 32516
 
 static HFONT
 make_font (LOGFONTW font, int percent, LONG weight)
@@ -28,6 +33,7 @@ look_new (UINT dpi)
   SystemParametersInfoForDpi (SPI_GETNONCLIENTMETRICS, sizeof metrics, &metrics, 0, dpi);
   look->dpi = dpi;
   look->plain = make_font (metrics.lfMessageFont, 100, FW_NORMAL);
+  look->strong = make_font (metrics.lfMessageFont, 100, FW_BOLD);
   look->name = make_font (metrics.lfMessageFont, 108, FW_BOLD);
   look->heading = make_font (metrics.lfMessageFont, 150, FW_SEMIBOLD);
   return look;
@@ -37,6 +43,7 @@ void
 look_free (Look *look)
 {
   DeleteObject (look->plain);
+  DeleteObject (look->strong);
   DeleteObject (look->name);
   DeleteObject (look->heading);
   g_free (look);
@@ -51,7 +58,18 @@ look_scale (const Look *look, int pixels)
 HFONT
 look_font (const Look *look, SheetStyle style)
 {
-  return style == SHEET_STYLE_NAME ? look->name : look->plain;
+  switch (style) {
+  case SHEET_STYLE_NAME:
+    return look->name;
+  case SHEET_STYLE_DUE:
+  case SHEET_STYLE_ENDED:
+    return look->strong;
+  case SHEET_STYLE_PLAIN:
+  case SHEET_STYLE_DIM:
+  case SHEET_STYLE_GOOD:
+  default:
+    return look->plain;
+  }
 }
 
 static gboolean
@@ -86,31 +104,35 @@ stock_icon (SHSTOCKICONID id, int size)
   return icon;
 }
 
+/* Those of message boxes, in whatever size. */
 static HICON
-load_icon (HINSTANCE module, int resource, int size)
+message_icon (int number, int size)
 {
-  HICON icon = NULL;
-  return SUCCEEDED (LoadIconWithScaleDown (module, MAKEINTRESOURCEW (resource), size, size, &icon)) ? icon
-                                                                                                    : NULL;
+  return CopyImage (LoadIconW (NULL, MAKEINTRESOURCEW (number)), IMAGE_ICON, size, size, LR_COPYFROMRESOURCE);
+}
+
+HICON
+look_own_icon (int resource, int size)
+{
+  return LoadImageW (GetModuleHandleW (NULL), MAKEINTRESOURCEW (resource), IMAGE_ICON, size, size, 0);
 }
 
 HICON
 look_icon (SheetMark mark, int size)
 {
-  HINSTANCE own = GetModuleHandleW (NULL);
   switch (mark) {
   case SHEET_MARK_GOOD:
-    return load_icon (own, KIGEN_ICON_NORMAL, size);
+    return look_own_icon (KIGEN_ICON_NORMAL, size);
   case SHEET_MARK_RENEWING:
-    return load_icon (own, KIGEN_ICON_RENEWING, size);
+    return look_own_icon (KIGEN_ICON_RENEWING, size);
   case SHEET_MARK_KNOWN:
-    return stock_icon (SIID_INFO, size);
+    return message_icon (INFORMATION_ICON, size);
   case SHEET_MARK_WARNING:
-    return stock_icon (SIID_WARNING, size);
+    return message_icon (WARNING_ICON, size);
   case SHEET_MARK_WRONG:
-    return stock_icon (SIID_ERROR, size);
+    return message_icon (ERROR_ICON, size);
   case SHEET_MARK_QUESTION:
-    return stock_icon (SIID_HELP, size);
+    return message_icon (QUESTION_ICON, size);
   case SHEET_MARK_PASSWORD:
     return stock_icon (SIID_KEY, size);
   case SHEET_MARK_BACKUP:

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 typedef struct {
   UINT dpi;
   HFONT plain;
+  HFONT strong; /* of the same size */
   HFONT name;
   HFONT heading;
 } Look;
@@ -24,6 +25,8 @@ HFONT look_font (const Look *look, SheetStyle style);
 COLORREF look_colour (SheetStyle style);
 /** NULL where there is none.  DestroyIcon(). */
 HICON look_icon (SheetMark mark, int size);
+/** One of our own, by its number in the resources.  DestroyIcon(). */
+HICON look_own_icon (int resource, int size);
 
 /** The room that a text takes in a font where it may be `width` wide, in as many lines as it needs. */
 SIZE look_measure (HFONT font, const wchar_t *text, int width, UINT flags);

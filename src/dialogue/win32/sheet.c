@@ -10,6 +10,7 @@
 #include <commctrl.h>
 
 #define CLASS L"KigenSheet"
+#define MESSAGE_PUSHED (WM_APP + 1)
 #define LINE 48
 #define MARGIN 24
 
@@ -119,6 +120,8 @@ static void
 take_focus (Sheet *sheet, Part *part)
 {
   set_pushed (sheet, is_push_button (part) ? part : sheet->preferred);
+  /* The Tab key's own way with buttons comes after this. */
+  PostMessageW (sheet->window, MESSAGE_PUSHED, 0, 0);
   if (GetParent (part->window) == sheet->body)
     scroll_to_control (sheet, part->window);
 }
@@ -241,6 +244,10 @@ take (HWND window, UINT message, WPARAM first, LPARAM second)
     return 0;
   case WM_NOTIFY:
     return take_notice ((const NMHDR *)second);
+  case MESSAGE_PUSHED:
+    if (sheet->pushed != NULL)
+      SendMessageW (sheet->pushed->window, BM_SETSTYLE, BS_DEFPUSHBUTTON, TRUE);
+    return 0;
   case WM_TIMER:
     KillTimer (window, first);
     show_wait (sheet);

@@ -172,10 +172,10 @@ static const struct {
 } menu[] = {
   { N_ ("_First certificate"), obtain_window_show },
   { N_ ("_Check a backup file"), check_window_show },
-  { N_ ("_Restore from a backup"), restore_window_show },
+  { N_ ("Res_tore from a backup"), restore_window_show },
   { N_ ("_History"), history_window_show },
   { N_ ("_Settings"), settings_window_show },
-  { N_ ("Dia_gnosis"), doctor_window_show },
+  { N_ ("Diag_nosis"), doctor_window_show },
 };
 
 static void
@@ -215,7 +215,7 @@ show_list (Shell *shell, gpointer result, const GError *error, gpointer data G_G
     sheet = sheet_new (shell, SHEET_MARK_NONE, _ ("Your certificates"));
     add_rows (shell, sheet, result);
     add_menu (sheet);
-    sheet_add_button (sheet, SHEET_BUTTON_PLAIN, _ ("_Look again"), look_again, NULL);
+    sheet_add_button (sheet, SHEET_BUTTON_PLAIN, _ ("Look _again"), look_again, NULL);
     sheet_add_button (sheet, SHEET_BUTTON_LEAVING, _ ("C_lose"), close_window, NULL);
     free_sight (result);
   }
