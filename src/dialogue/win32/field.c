@@ -88,6 +88,7 @@ add_field (Sheet *sheet, const char *label, FieldPlace place, const wchar_t *cla
   field->main = part_new (sheet, sheet->body, class_name, text, style | WS_TABSTOP | WS_GROUP,
                           style & CBS_DROPDOWN ? 0 : WS_EX_CLIENTEDGE);
   field->main->field = field;
+  field->main->is_entry = place == place_entry;
   if (sheet->first_field == NULL)
     sheet->first_field = field->main;
   return field;

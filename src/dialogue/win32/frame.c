@@ -117,7 +117,7 @@ take (HWND window, UINT message, WPARAM first, LPARAM second)
     if (frame->sheet != NULL)
       SendMessageW (frame->sheet->body, message, first, second);
     return 0;
-  case WM_DESTROY:
+  case WM_NCDESTROY: /* the sheet in it is gone by now */
     SetWindowLongPtrW (window, GWLP_USERDATA, 0);
     forget (frame);
     return 0;

@@ -7,6 +7,7 @@
 
 #define MARK 32
 #define MARGIN 24
+#define BAR_GAP 4 /* between the body and its scroll bar */
 
 int
 sheet_foot_height (const Sheet *sheet)
@@ -74,34 +75,51 @@ place_fields (const Sheet *sheet, int width)
   return y + sheet->scrolled;
 }
 
+/* What takes the room that is left gets it; whether it had another before. */
+static gboolean
+share_room (const Sheet *sheet, int spare)
+{
+  gboolean changed = FALSE;
+  for (guint i = 0; i < sheet->fields->len; i++) {
+    Field *field = g_ptr_array_index (sheet->fields, i);
+    int room = field->grows ? MAX (field->room + spare, 0) : 0;
+    changed = changed || room != field->room;
+    field->room = room;
+  }
+  return changed;
+}
+
+static int
+body_width (const Sheet *sheet, int width)
+{
+  RECT area;
+  GetClientRect (sheet->body, &area);
+  return MIN (width, (int)area.right - sheet_scale (sheet, BAR_GAP));
+}
+
 static void
 place_body (Sheet *sheet, int width, int room)
 {
-  RECT area;
-  int height = 0;
-  for (guint i = 0; i < sheet->fields->len; i++)
-    ((Field *)g_ptr_array_index (sheet->fields, i))->room = 0;
-  /* Once more where the bar has come or gone, or something takes the room that is left. */
-  for (int pass = 0; pass < 2; pass++) {
-    GetClientRect (sheet->body, &area);
-    height = place_fields (sheet, MIN (width, (int)area.right - sheet_scale (sheet, 4)));
-    for (guint i = 0; i < sheet->fields->len; i++) {
-      Field *field = g_ptr_array_index (sheet->fields, i);
-      if (field->grows && pass == 0)
-        field->room = MAX (room - height, 0);
-    }
-    SCROLLINFO info = { .cbSize = sizeof info,
-                        .fMask = SIF_ALL,
-                        .nMax = MAX (height - 1, 0),
-                        .nPage = (UINT)MAX (room, 0),
-                        .nPos = sheet->scrolled };
-    SetScrollInfo (sheet->body, SB_VERT, &info, TRUE);
-  }
+  int height = place_fields (sheet, body_width (sheet, width));
+  /* Nothing is moved to and fro where it stands well. */
+  if (share_room (sheet, room - height))
+    height = place_fields (sheet, body_width (sheet, width));
+  int before = body_width (sheet, width);
+  SCROLLINFO info = { .cbSize = sizeof info,
+                      .fMask = SIF_ALL,
+                      .nMax = MAX (height - 1, 0),
+                      .nPage = (UINT)room,
+                      .nPos = sheet->scrolled };
+  SetScrollInfo (sheet->body, SB_VERT, &info, TRUE);
   int most = MAX (height - room, 0);
-  if (sheet->scrolled <= most)
+  if (body_width (sheet, width) == before && sheet->scrolled <= most)
     return;
-  sheet->scrolled = most;
-  place_fields (sheet, MIN (width, (int)area.right - sheet_scale (sheet, 4)));
+  /* The bar has come or gone, or there is no more so much to scroll. */
+  sheet->scrolled = MIN (sheet->scrolled, most);
+  height = place_fields (sheet, body_width (sheet, width));
+  info.nMax = MAX (height - 1, 0);
+  info.nPos = sheet->scrolled;
+  SetScrollInfo (sheet->body, SB_VERT, &info, TRUE);
 }
 
 void
@@ -113,7 +131,7 @@ sheet_lay_out (Sheet *sheet)
   int left = margin, right = area.right - margin;
   int mark = sheet->mark != NULL ? sheet_scale (sheet, MARK) : 0;
   int heading_left = left + (mark > 0 ? mark + gap : 0);
-  if (right <= heading_left)
+  if (sheet->gone || right <= heading_left)
     return;
   SIZE size = part_measure (sheet->heading, right - heading_left);
   int height = MAX (size.cy, mark);

@@ -116,10 +116,15 @@ part_set_text (Part *part, const char *text)
   part_set_label (part, wide);
 }
 
+/* What moves over others takes no picture of them along. */
 void
 part_move (const Part *part, int x, int y, int width, int height)
 {
-  SetWindowPos (part->window, NULL, x, y, width, height, SWP_NOZORDER | SWP_NOACTIVATE);
+  RECT now;
+  GetWindowRect (part->window, &now);
+  MapWindowPoints (NULL, GetParent (part->window), (POINT *)&now, 2);
+  if (now.left != x || now.top != y || now.right - now.left != width || now.bottom - now.top != height)
+    SetWindowPos (part->window, NULL, x, y, width, height, SWP_NOZORDER | SWP_NOACTIVATE | SWP_NOCOPYBITS);
 }
 
 void

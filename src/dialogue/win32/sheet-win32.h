@@ -23,7 +23,8 @@ typedef struct {
   gboolean is_step;
   SheetProgress progress;
   wchar_t *text;      /* what is drawn */
-  gboolean is_secret; /* written over when it goes */
+  gboolean is_entry;  /* written over when it goes */
+  gboolean is_secret; /* not shown while it is typed */
   gboolean folds;     /* pressing it shows or hides a group */
   SheetPressed pressed;
   gpointer data;
@@ -62,6 +63,7 @@ struct _Sheet {
   GPtrArray *ways;   /* Part */
   GPtrArray *foot;   /* Part */
   Field *group;      /* that is begun; NULL for none */
+  gboolean gone;     /* it is being destroyed */
   int scrolled;      /* so far down is the body */
   int label_width;   /* of all pairs */
   Part *first_field; /* takes the focus */

@@ -39,6 +39,7 @@ scroll_to (Sheet *sheet, int position)
     return;
   sheet->scrolled = position;
   sheet_lay_out (sheet);
+  RedrawWindow (sheet->body, NULL, NULL, RDW_INVALIDATE | RDW_ERASE | RDW_ALLCHILDREN);
 }
 
 static void
@@ -126,10 +127,22 @@ take_focus (Sheet *sheet, Part *part)
     scroll_to_control (sheet, part->window);
 }
 
+/* What the dialogue keys want, as Windows' own dialogues do it: this control, or the next or previous one. */
+static void
+focus_next (const Sheet *sheet, WPARAM wanted, LPARAM is_control)
+{
+  HWND next
+      = LOWORD (is_control) ? (HWND)wanted : GetNextDlgTabItem (sheet->window, GetFocus (), wanted != 0);
+  if (next != NULL)
+    SetFocus (next);
+}
+
 static void
 take_command (Sheet *sheet, WORD number, WORD code, HWND control)
 {
   Part *part = control != NULL ? part_of (control) : NULL;
+  if (sheet->gone)
+    return;
   if (number == IDCANCEL && part == NULL && sheet->leaving != NULL)
     press (sheet->leaving);
   if (number == IDCANCEL && part == NULL && sheet->leaving == NULL)
@@ -147,7 +160,8 @@ static LRESULT
 take_notice (const NMHDR *notice)
 {
   const Part *part = part_of (notice->hwndFrom);
-  return part != NULL && part->notified != NULL ? part->notified (part->field, notice) : 0;
+  return part != NULL && part->notified != NULL && !part->sheet->gone ? part->notified (part->field, notice)
+                                                                      : 0;
 }
 
 /* Painting
@@ -212,11 +226,11 @@ show_wait (Sheet *sheet)
 }
 
 static void
-wipe_secrets (const Sheet *sheet)
+wipe_entries (const Sheet *sheet)
 {
   for (guint i = 0; i < sheet->parts->len; i++) {
     const Part *part = g_ptr_array_index (sheet->parts, i);
-    if (part->is_secret)
+    if (part->is_entry)
       utf16_wipe_window (part->window);
   }
 }
@@ -244,6 +258,9 @@ take (HWND window, UINT message, WPARAM first, LPARAM second)
     return 0;
   case WM_NOTIFY:
     return take_notice ((const NMHDR *)second);
+  case WM_NEXTDLGCTL:
+    focus_next (sheet, first, second);
+    return 0;
   case MESSAGE_PUSHED:
     if (sheet->pushed != NULL)
       SendMessageW (sheet->pushed->window, BM_SETSTYLE, BS_DEFPUSHBUTTON, TRUE);
@@ -264,8 +281,9 @@ take (HWND window, UINT message, WPARAM first, LPARAM second)
   case DM_GETDEFID:
     return sheet->pushed != NULL ? MAKELRESULT (GetDlgCtrlID (sheet->pushed->window), DC_HASDEFID) : 0;
   case WM_DESTROY:
+    sheet->gone = TRUE;
     if (window == sheet->window)
-      wipe_secrets (sheet);
+      wipe_entries (sheet);
     return 0;
   case WM_NCDESTROY:
     SetWindowLongPtrW (window, GWLP_USERDATA, 0);
