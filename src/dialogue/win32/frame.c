@@ -220,6 +220,18 @@ frame_is_choosing (const Frame *frame)
   return frame->modal > 0;
 }
 
+/* What is long can be read by the keyboard alone, also where nothing in it takes the focus. */
+static gboolean
+take_page_key (const Sheet *sheet, const MSG *message)
+{
+  gboolean is_page_key
+      = message->message == WM_KEYDOWN && (message->wParam == VK_PRIOR || message->wParam == VK_NEXT);
+  if (!is_page_key || (SendMessageW (message->hwnd, WM_GETDLGCODE, 0, 0) & DLGC_WANTARROWS) != 0)
+    return FALSE;
+  SendMessageW (sheet->body, WM_VSCROLL, message->wParam == VK_NEXT ? SB_PAGEDOWN : SB_PAGEUP, 0);
+  return TRUE;
+}
+
 gboolean
 frame_take_message (MSG *message)
 {
@@ -227,7 +239,8 @@ frame_take_message (MSG *message)
   wchar_t name[G_N_ELEMENTS (CLASS) + 1] = L"";
   GetClassNameW (top, name, G_N_ELEMENTS (name));
   const Frame *frame = wcscmp (name, CLASS) == 0 ? frame_of (top) : NULL;
-  return frame != NULL && frame->sheet != NULL && IsDialogMessageW (frame->sheet->window, message);
+  return frame != NULL && frame->sheet != NULL
+         && (take_page_key (frame->sheet, message) || IsDialogMessageW (frame->sheet->window, message));
 }
 
 static void
