@@ -40,7 +40,7 @@ fi
 printf '%s\n' "$sysroot" >"$build.recipe"
 if ! {
   [ -e "$build/build.ninja" ] || /usr/bin/meson setup --cross-file "$sysroot/cross.ini" --fatal-meson-warnings \
-    -Dbuildtype=release -Dprefer_static=true -Dwerror=true "$build" "$root"
+    -Dbuildtype=release -Doptimization=s -Dprefer_static=true -Dwerror=true "$build" "$root"
   ninja -C "$build"
 } >"$log" 2>&1; then
   tail -n 60 "$log" >&2
@@ -56,4 +56,4 @@ cp "$build/data/po/ja/LC_MESSAGES/kigen.mo" "$target/locale/ja/LC_MESSAGES/"
 rm -rf "$target/licences"
 cp -R "$sysroot/licences" "$target/licences"
 cp "$root/LICENSE" "$target/licences/Kigen.txt"
-sh "$root/data/package/windows/msi.sh" "$target"
+sh "$root/data/package/windows/msi.sh" "$target" "$build/data/icons/org.kigen.Agent.ico"

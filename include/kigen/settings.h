@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /**
  * The settings: kigen.conf (GKeyFile) in the user's configuration folder, overruled by the administrator's
- * /etc/kigen/kigen.conf.  Known keys are a table in settings.c (group, key, default, meaning).
+ * /etc/kigen/kigen.conf, or on Windows by values of their names under HKLM\Software\Kigen.  Known keys are a table in settings.c (group, key, default, meaning).
  */
 typedef struct _KigenSettings KigenSettings;
 
@@ -24,12 +24,14 @@ char **kigen_settings_files (void);
 
 /** The value, owned by the settings: the administrator's, else the user's, else the default.  Keys are
  * written "Group.Key": "Backup.Folder", "Backup.Format" (modern|legacy), "Helper.Name", "Helper.Telephone",
- * "Notices.Hour", "Network.Proxy", "Network.NoProxy", "Network.ProxyUser", "Network.ProxyPasswordFile".  ""
- * where nothing is set. */
+ * "Notices.Hour", "Network.Proxy", "Network.NoProxy", "Network.ProxyUser", "Network.ProxyPasswordFile",
+ * "Store.Exportable" (yes|no; Windows).  "" where nothing is set. */
 const char *kigen_settings_get (const KigenSettings *settings, const char *name);
+/** Whether a setting of yes and no is yes. */
+gboolean kigen_settings_is_yes (const KigenSettings *settings, const char *name);
 /** Whether the administrator has set it, so that the user cannot. */
 gboolean kigen_settings_is_locked (const KigenSettings *settings, const char *name);
-/** All known names, NULL-terminated, static. */
+/** All names that this platform has a use for, NULL-terminated, static. */
 const char *const *kigen_settings_names (void);
 /** One line on what a setting means, translated. */
 const char *kigen_settings_meaning (const char *name);

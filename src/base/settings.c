@@ -33,6 +33,12 @@ takes_format (const char *value)
 }
 
 static gboolean
+takes_answer (const char *value)
+{
+  return strcmp (value, "yes") == 0 || strcmp (value, "no") == 0;
+}
+
+static gboolean
 takes_hour (const char *value)
 {
   return g_ascii_string_to_unsigned (value, 10, 0, 23, NULL, NULL);
@@ -57,20 +63,25 @@ typedef struct {
   const char *fallback;
   Takes takes;
   const char *meaning;
+  const char *only; /* the platform that has a use for it; NULL: all */
 } Setting;
 
 static const Setting table[] = {
-  { "Backup.Folder", "", takes_text, N_ ("The folder that backups go to; Documents/Kigen if not set") },
+  { "Backup.Folder", "", takes_text, N_ ("The folder that backups go to; Documents/Kigen if not set"), NULL },
   { "Backup.Format", "modern", takes_format,
-    N_ ("The encryption of backups: modern (AES-256), or legacy (3DES) for old versions of Windows") },
-  { "Helper.Name", "", takes_text, N_ ("Who helps when something is wrong") },
-  { "Helper.Telephone", "", takes_text, N_ ("The helper's telephone number") },
+    N_ ("The encryption of backups: modern (AES-256), or legacy (3DES) for old versions of Windows"), NULL },
+  { "Helper.Name", "", takes_text, N_ ("Who helps when something is wrong"), NULL },
+  { "Helper.Telephone", "", takes_text, N_ ("The helper's telephone number"), NULL },
   { "Notices.Hour", "", takes_hour,
-    N_ ("The hour of the day's notice, 0 to 23; the authority's own if not set") },
-  { "Network.Proxy", "", takes_proxy, N_ ("The proxy, as http://HOST:PORT; the system's if not set") },
-  { "Network.NoProxy", "", takes_text, N_ ("Hosts that are reached without the proxy, separated by commas") },
-  { "Network.ProxyUser", "", takes_text, N_ ("The user's name at the proxy") },
-  { "Network.ProxyPasswordFile", "", takes_text, N_ ("A file that holds the password for the proxy") },
+    N_ ("The hour of the day's notice, 0 to 23; the authority's own if not set"), NULL },
+  { "Network.Proxy", "", takes_proxy, N_ ("The proxy, as http://HOST:PORT; the system's if not set"), NULL },
+  { "Network.NoProxy", "", takes_text, N_ ("Hosts that are reached without the proxy, separated by commas"),
+    NULL },
+  { "Network.ProxyUser", "", takes_text, N_ ("The user's name at the proxy"), NULL },
+  { "Network.ProxyPasswordFile", "", takes_text, N_ ("A file that holds the password for the proxy"), NULL },
+  { "Store.Exportable", "no", takes_answer,
+    N_ ("Whether a new certificate's key may be taken out of the store of Windows again: yes or no"),
+    "windows" },
 };
 
 #define N_SETTINGS G_N_ELEMENTS (table)
@@ -221,6 +232,12 @@ kigen_settings_get (const KigenSettings *settings, const char *name)
 }
 
 gboolean
+kigen_settings_is_yes (const KigenSettings *settings, const char *name)
+{
+  return strcmp (kigen_settings_get (settings, name), "yes") == 0;
+}
+
+gboolean
 kigen_settings_is_locked (const KigenSettings *settings, const char *name)
 {
   int row = row_of (name);
@@ -235,8 +252,10 @@ kigen_settings_names (void)
   static gsize ready = 0;
 
   if (g_once_init_enter (&ready)) {
+    gsize n = 0;
     for (gsize row = 0; row < N_SETTINGS; row++)
-      names[row] = table[row].name;
+      if (table[row].only == NULL || strcmp (table[row].only, KIGEN_PLATFORM) == 0)
+        names[n++] = table[row].name;
     g_once_init_leave (&ready, 1);
   }
   return names;

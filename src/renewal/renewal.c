@@ -103,6 +103,7 @@ open_store (KigenRun *run, const char *uri, GError **error)
   run->store = kigen_store_new (uri, error);
   if (run->store == NULL)
     return FALSE;
+  kigen_store_set_exportable (run->store, kigen_settings_is_yes (run->place->settings, "Store.Exportable"));
   if (run->place->store_password != NULL)
     kigen_store_set_password_source (run->store, run->place->store_password, run->place->store_password_data);
   return TRUE;

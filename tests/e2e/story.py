@@ -182,24 +182,31 @@ class Desk:
         if done.returncode != 0:
             raise RuntimeError(done.stderr + done.stdout)
 
+    def end(self):
+        """Nothing of it runs any more."""
+
     # The judges
 
-    def certificates(self):
-        """The client certificates in the store (serial, subject, end) as certutil and openssl see them."""
+    def stored(self):
+        """All certificates in the store as PEM, with what its own tools say."""
         listing = command("certutil", "-L", "-d", "sql:" + self.nss).stdout
         names = {match.group(1).strip() for match in re.finditer(r"^(\S.*?)\s+[a-zA-Z]*,[a-zA-Z]*,[a-zA-Z]*\s*$", listing, re.M)}
-        found = {}
         for name in sorted(names):
             pem = command("certutil", "-L", "-d", "sql:" + self.nss, "-n", name, "-a").stdout
-            for block in re.findall(r"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", pem, re.S):
-                told = command_with_input(["openssl", "x509", "-noout", "-serial", "-subject", "-enddate", "-ext", "basicConstraints"], block)
-                if "CA:TRUE" in told:
-                    continue
-                serial = plain_serial(re.search(r"serial=(\w+)", told).group(1))
-                end = command_with_input(["openssl", "x509", "-noout", "-enddate", "-dateopt", "iso_8601"], block)
-                found[serial] = {"serial": serial, "pem": block,
-                                 "subject": re.search(r"subject=(.*)", told).group(1),
-                                 "end": end.strip().split("=", 1)[1]}
+            yield from re.findall(r"-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", pem, re.S)
+
+    def certificates(self):
+        """The client certificates in the store (serial, subject, end) as its own tools and openssl see them."""
+        found = {}
+        for block in self.stored():
+            told = command_with_input(["openssl", "x509", "-noout", "-serial", "-subject", "-enddate", "-ext", "basicConstraints"], block)
+            if "CA:TRUE" in told:
+                continue
+            serial = plain_serial(re.search(r"serial=(\w+)", told).group(1))
+            end = command_with_input(["openssl", "x509", "-noout", "-enddate", "-dateopt", "iso_8601"], block)
+            found[serial] = {"serial": serial, "pem": block,
+                             "subject": re.search(r"subject=(.*)", told).group(1),
+                             "end": end.strip().split("=", 1)[1]}
         return [found[serial] for serial in sorted(found, key=lambda serial: found[serial]["end"])]
 
     def recover(self):
@@ -260,7 +267,7 @@ class Story:
         os.chmod(self.folder, 0o700)
         self.authority = Authority(self.folder, self.make, *self.options)
         try:
-            self.desk = Desk(self.folder)
+            self.desk = self.make_desk()
             if self.installed:
                 self.desk.install_client(self.authority)
         except BaseException:
@@ -268,8 +275,17 @@ class Story:
             raise
         return self.desk, self.authority
 
+    def make_desk(self):
+        """The same story at another desk: that of Windows, where the environment says so."""
+        if os.environ.get("KIGEN_TEST_WINDOWS"):
+            import wine_desk
+            return wine_desk.WineDesk(self.folder)
+        return Desk(self.folder)
+
     def __exit__(self, *problem):
         self.authority.stop()
+        if hasattr(self, "desk"):
+            self.desk.end()
         if problem[0] is not None and os.environ.get("KIGEN_KEEP"):
             print("kept:", self.folder, file=sys.stderr)
             return

@@ -28,7 +28,7 @@ jobs=$(nproc)
 work=$cache/work
 # A linker can leave out what is not called only where each function has a section of its own.
 sections='-ffunction-sections -fdata-sections'
-flags="-O2 $sections -fstack-protector-strong -I$prefix/include"
+flags="-Os $sections -fstack-protector-strong -I$prefix/include"
 
 say()
 {
@@ -68,7 +68,7 @@ cross()
   rm -rf build
   # Debian's programs come first, because another python3 knows nothing of meson.
   env PKG_CONFIG_LIBDIR="$prefix/lib/pkgconfig" /usr/bin/meson setup build --cross-file "$prefix/cross.ini" \
-    --prefix "$prefix" --libdir lib --buildtype release --wrap-mode nodownload -Ddefault_library=static "$@"
+    --prefix "$prefix" --libdir lib --buildtype minsize --wrap-mode nodownload -Ddefault_library=static "$@"
   ninja -C build install
 }
 
@@ -130,13 +130,17 @@ build_openssl()
   ./Configure mingw64 --cross-compile-prefix=$host- --prefix="$prefix" --libdir=lib \
     no-shared no-tests no-engine no-dso no-ssl3 no-comp no-aria no-bf no-camellia no-cast no-idea no-seed no-sm2 \
     no-sm4 no-gost no-whirlpool no-mdc2 no-rmd160 no-srp no-psk no-ct no-sctp no-srtp no-dtls no-cmp no-siphash no-ui-console \
-    CC=gcc-posix CFLAGS="$flags"
+    CC=gcc-posix CFLAGS="$flags -O2"
   make -j"$jobs" build_libs
   make install_dev
 }
 
+# Debian's last patches are not repairs: they make libcurl's of other names.
 build_curl()
 {
+  for flavour in nss gnutls; do
+    patch -R -p1 <"$(ls debian/patches/[0-9]*_$flavour.patch)"
+  done
   # Patches make what it was made of newer than it.
   autoreconf -fi
   configure --with-schannel --enable-sspi --with-winidn --disable-pthreads --disable-ldap --disable-ldaps \
@@ -149,8 +153,10 @@ build_curl()
   make install-pkgconfigDATA
 }
 
+# GIO would look through all programs of the machine, in a thread of its own, in each program that it is linked into.
 build_glib()
 {
+  sed -i '/^  gio_win32_appinfo_init (FALSE);$/d' gio/giomodule.c
   cross -Dtests=false -Dglib_debug=disabled -Dxattr=false -Dlibmount=disabled -Dnls=enabled
 }
 
@@ -163,6 +169,8 @@ build_json_glib()
 
 write_cross()
 {
+  # shellcheck disable=SC2086
+  words=$(list $flags)
   cat >"$prefix/cross.ini" <<END
 [binaries]
 c = '$cc'
@@ -173,8 +181,8 @@ windres = '$host-windres'
 pkgconfig = '/usr/bin/pkg-config'
 
 [built-in options]
-c_args = [$(list $flags)]
-cpp_args = [$(list $flags)]
+c_args = [$words]
+cpp_args = [$words]
 c_link_args = ['-L$prefix/lib', '-static', '-fstack-protector-strong']
 cpp_link_args = ['-L$prefix/lib', '-static', '-fstack-protector-strong']
 
@@ -213,7 +221,7 @@ write_licences()
   done
   cp /usr/share/doc/libz-mingw-w64-dev/copyright "$prefix/licences.new/zlib.txt"
   cp /usr/share/doc/mingw-w64-common/copyright "$prefix/licences.new/mingw-w64.txt"
-  cp "$(ls -d /usr/share/doc/gcc-*-base/copyright | sort -V | tail -n 1)" "$prefix/licences.new/gcc-runtime.txt"
+  cp "/usr/share/doc/gcc-$(gcc -dumpversion)-base/copyright" "$prefix/licences.new/gcc-runtime.txt"
   {
     cat "$work/versions"
     dpkg-query -W -f='${source:Package} ${source:Version}\n' libz-mingw-w64-dev mingw-w64-common
@@ -226,7 +234,7 @@ write_licences()
 # Kept for who needs them again, unlike what is built of them.
 names='libffi pcre2 gettext sqlite3 libxml2 openssl curl glib2.0 json-glib'
 say "Building the libraries for Windows, once (about ten minutes):"
-rm -rf "$work" "$cache"/sysroot-*
+rm -rf "$work" "$prefix"
 mkdir -p "$prefix/lib/pkgconfig" "$prefix/include"
 : >"$log"
 say "  sources …"
@@ -246,5 +254,9 @@ build curl curl
 build glib2.0 glib
 build json-glib json_glib
 write_licences
+# What a former recipe made is no use any more.
 rm -rf "$work"
+for other in "$cache"/sysroot-*/; do
+  [ "$other" = "$prefix/" ] || rm -rf "$other"
+done
 printf '%s\n' "$prefix"
