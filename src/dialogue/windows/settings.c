@@ -14,10 +14,26 @@
 #include <string.h>
 
 #define NETWORK "Network."
-#define FORMAT "Backup.Format"
 
-/* In the order of the choices. */
-static const char *const formats[] = { "modern", "legacy" };
+/* Those that have two values, in words. */
+static const struct {
+  const char *name;
+  const char *meaning;
+  const char *values[2];
+  const char *words[2];
+} choices[] = {
+  { "Backup.Format",
+    N_ ("Which computers can open the backups"),
+    { "modern", "legacy" },
+    { N_ ("For today's computers (AES-256)"), N_ ("For old versions of Windows (3DES)") } },
+  { "Store.Exportable",
+    N_ ("The key of a new certificate"),
+    { "no", "yes" },
+    { N_ ("Stays in Windows; the file of the renewal is its backup"),
+      N_ ("Can be taken out of Windows again") } },
+};
+
+#define NO_CHOICE (-1)
 
 typedef struct {
   GPtrArray *names;  /* static strings */
@@ -36,11 +52,21 @@ free_form (gpointer data)
   g_free (form);
 }
 
+static int
+choice_of (const char *name)
+{
+  for (int i = 0; i < (int)G_N_ELEMENTS (choices); i++)
+    if (g_str_equal (choices[i].name, name))
+      return i;
+  return NO_CHOICE;
+}
+
 static char *
 value_of (const char *name, const Field *field)
 {
-  if (g_str_equal (name, FORMAT))
-    return g_strdup (formats[field_chosen (field)]);
+  int choice = choice_of (name);
+  if (choice != NO_CHOICE)
+    return g_strdup (choices[choice].values[field_chosen (field)]);
   return g_strstrip (field_text (field));
 }
 
@@ -84,18 +110,18 @@ save (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data)
 static Field *
 add_field (Sheet *sheet, const char *name, const char *label, const char *value)
 {
-  const char *const choices[]
-      = { _ ("For today's computers (AES-256)"), _ ("For old versions of Windows (3DES)"), NULL };
-  if (g_str_equal (name, FORMAT))
-    return sheet_add_choice (sheet, label, choices, g_str_equal (value, formats[1]) ? 1 : 0);
-  return sheet_add_entry (sheet, label, value, NULL);
+  int choice = choice_of (name);
+  if (choice == NO_CHOICE)
+    return sheet_add_entry (sheet, label, value, NULL);
+  const char *const words[] = { _ (choices[choice].words[0]), _ (choices[choice].words[1]), NULL };
+  return sheet_add_choice (sheet, label, words, g_str_equal (value, choices[choice].values[1]) ? 1 : 0);
 }
 
 static void
 add_setting (Sheet *sheet, Form *form, const KigenSettings *settings, const char *name)
 {
-  const char *meaning = g_str_equal (name, FORMAT) ? _ ("Which computers can open the backups")
-                                                   : kigen_settings_meaning (name);
+  int choice = choice_of (name);
+  const char *meaning = choice != NO_CHOICE ? _ (choices[choice].meaning) : kigen_settings_meaning (name);
   gboolean locked = kigen_settings_is_locked (settings, name);
   g_autofree char *label
       = locked ? g_strdup_printf (_ ("%s (set by the administrator)"), meaning) : g_strdup (meaning);
