@@ -163,6 +163,25 @@ take_return (HWND window, UINT message, WPARAM first, LPARAM second, UINT_PTR id
  * ---------------------------------------------------------------------------------------------------------
  */
 
+/* In the size of the screen it is on now.  The last ones go with the list. */
+static void
+set_marks (const Sheet *sheet, HWND window)
+{
+  int size = sheet_scale (sheet, MARK), width = 0, height = 0;
+  HIMAGELIST before = (HIMAGELIST)SendMessageW (window, LVM_GETIMAGELIST, LVSIL_SMALL, 0);
+  if (before != NULL && ImageList_GetIconSize (before, &width, &height) && width == size)
+    return;
+  HIMAGELIST images = ImageList_Create (size, size, ILC_COLOR32 | ILC_MASK, G_N_ELEMENTS (looks), 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (looks); i++) {
+    HICON icon = look_own_icon (looks[i].icon, size);
+    ImageList_ReplaceIcon (images, -1, icon);
+    DestroyIcon (icon);
+  }
+  SendMessageW (window, LVM_SETIMAGELIST, LVSIL_SMALL, (LPARAM)images);
+  if (before != NULL)
+    ImageList_Destroy (before);
+}
+
 static void
 fit_columns (HWND window, int width)
 {
@@ -183,6 +202,7 @@ place_list (Field *field, int x, int y, int width)
   int advice = part_measure (list->advice, width).cy;
   int height = sheet_scale (field->sheet, LEAST_HEIGHT) + field->room;
   RECT area;
+  set_marks (field->sheet, field->main->window);
   part_move (field->main, x, y, width, height);
   GetClientRect (field->main->window, &area);
   fit_columns (field->main->window, area.right);
@@ -230,20 +250,6 @@ add_columns (HWND window)
     LVCOLUMNW one = { .mask = LVCF_TEXT, .pszText = heading };
     SendMessageW (window, LVM_INSERTCOLUMNW, (WPARAM)column, (LPARAM)&one);
   }
-}
-
-/* The list frees them with itself. */
-static void
-add_marks (const Sheet *sheet, HWND window)
-{
-  int size = sheet_scale (sheet, MARK);
-  HIMAGELIST images = ImageList_Create (size, size, ILC_COLOR32 | ILC_MASK, G_N_ELEMENTS (looks), 0);
-  for (gsize i = 0; i < G_N_ELEMENTS (looks); i++) {
-    HICON icon = look_own_icon (looks[i].icon, size);
-    ImageList_ReplaceIcon (images, -1, icon);
-    DestroyIcon (icon);
-  }
-  SendMessageW (window, LVM_SETIMAGELIST, LVSIL_SMALL, (LPARAM)images);
 }
 
 static Part *
@@ -295,7 +301,7 @@ sheet_add_entries (Shell *shell G_GNUC_UNUSED, Sheet *sheet, GPtrArray *entries)
   SendMessageW (window, LVM_SETEXTENDEDLISTVIEWSTYLE, 0,
                 LVS_EX_FULLROWSELECT | LVS_EX_DOUBLEBUFFER | LVS_EX_LABELTIP);
   SetWindowSubclass (window, take_return, 0, 0);
-  add_marks (sheet, window);
+  set_marks (sheet, window);
   add_columns (window);
   for (guint i = 0; i < entries->len; i++)
     add_row (window, (int)i, g_ptr_array_index (entries, i));

@@ -16,7 +16,7 @@
 #include <wchar.h>
 
 #define CLASS L"KigenDialog"
-#define WIDTH 780
+#define WIDTH 820
 #define HEIGHT 600
 #define LEAST_WIDTH 520
 #define LEAST_HEIGHT 420
