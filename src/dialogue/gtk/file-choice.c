@@ -5,8 +5,9 @@
 
 #include "file-choice.h"
 
+#include "frame-gtk.h"
 #include "sheet.h"
-#include "windows.h"
+#include "sheets.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -21,7 +22,7 @@ static void
 on_response (GtkNativeDialog *dialog, int response, gpointer data)
 {
   Choice *choice = data;
-  g_object_set_data (G_OBJECT (shell_window (choice->shell)), "chooser", NULL);
+  frame_set_chooser (shell_frame (choice->shell), NULL);
   g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
   g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
   if (response == GTK_RESPONSE_ACCEPT && path != NULL)
@@ -35,22 +36,24 @@ on_response (GtkNativeDialog *dialog, int response, gpointer data)
 void
 file_choose (Shell *shell, const char *title, const char *suggestion, FileChosen chosen, gpointer data)
 {
-  if (g_object_get_data (G_OBJECT (shell_window (shell)), "chooser") != NULL)
+  Frame *frame = shell_frame (shell);
+  GtkWindow *window = frame_window (frame);
+  if (frame_is_choosing (frame))
     return;
   GtkFileChooserAction action
       = suggestion != NULL ? GTK_FILE_CHOOSER_ACTION_SAVE : GTK_FILE_CHOOSER_ACTION_OPEN;
   GtkFileChooserNative *native = gtk_file_chooser_native_new (
-      title, shell_window (shell), action, suggestion != NULL ? _ ("_Save") : _ ("_Open"), _ ("_Cancel"));
+      title, window, action, suggestion != NULL ? _ ("_Save") : _ ("_Open"), _ ("_Cancel"));
   Choice *choice = g_new0 (Choice, 1);
   choice->shell = shell;
   choice->chosen = chosen;
   choice->data = data;
-  choice->alone = gtk_window_get_child (shell_window (shell)) == NULL;
+  choice->alone = gtk_window_get_child (window) == NULL;
   if (choice->alone)
-    shell_show (shell, sheet_new (shell, NULL, title));
-  g_object_set_data (G_OBJECT (shell_window (shell)), "chooser", native);
+    shell_show (shell, sheet_new (shell, SHEET_MARK_NONE, title));
+  frame_set_chooser (frame, GTK_NATIVE_DIALOG (native));
   /* The chooser comes to lie over the window only when that is there. */
-  gtk_window_present (shell_window (shell));
+  gtk_window_present (window);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (native), TRUE);
   if (suggestion != NULL) {
     g_autofree char *folder = g_path_get_dirname (suggestion);

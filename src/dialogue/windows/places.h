@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "sheet.h"
+
+G_BEGIN_DECLS
+
+/** Where a backup may go: the folders that are offered (removable drives first, then the usual one), and any
+ * other. */
+typedef struct _Places Places;
+
+/** Adds the choice to a sheet, which frees it; `suggestion` is the usual place's path. */
+Places *sheet_add_places (Sheet *sheet, const char *suggestion);
+/** The path that is chosen now; g_free(). */
+char *places_path (const Places *places);
+
+G_END_DECLS
