@@ -27,5 +27,7 @@ gboolean kigen_file_replace (const char *path, const void *bytes, gsize size, GE
 /** The same, but never over anything that is there already, not even a dangling link.
  * Errors: BACKUP_EXISTS, BACKUP_UNWRITABLE. */
 gboolean kigen_file_create (const char *path, const void *bytes, gsize size, GError **error);
+/** Lets nobody else get at a file that is there; FALSE where others still can. */
+gboolean kigen_file_close (const char *path);
 
 G_END_DECLS

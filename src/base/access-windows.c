@@ -97,6 +97,15 @@ kigen_access_others_have (HANDLE handle, ACCESS_MASK rights)
   return given;
 }
 
+gboolean
+kigen_access_take (HANDLE handle)
+{
+  g_autoptr (SECURITY_ATTRIBUTES) own = kigen_access_own ();
+  return own != NULL
+         && SetKernelObjectSecurity (handle, DACL_SECURITY_INFORMATION | PROTECTED_DACL_SECURITY_INFORMATION,
+                                     own->lpSecurityDescriptor);
+}
+
 char *
 kigen_access_words (DWORD fault)
 {

@@ -19,6 +19,9 @@ void kigen_access_free (SECURITY_ATTRIBUTES *attributes);
  * what is open there.  A file system without such lists gives them to nobody. */
 gboolean kigen_access_others_have (HANDLE handle, ACCESS_MASK rights);
 
+/** Makes what is open there (with WRITE_DAC) as if it had been made with kigen_access_own(). */
+gboolean kigen_access_take (HANDLE handle);
+
 /** The system's words for an error of GetLastError(); g_free(). */
 char *kigen_access_words (DWORD fault);
 

@@ -182,3 +182,11 @@ kigen_file_create (const char *path, const void *bytes, gsize size, GError **err
 {
   return kigen_file_create_by (KIGEN_FILE_BY_RENAME, path, bytes, size, error);
 }
+
+gboolean
+kigen_file_close (const char *path)
+{
+  struct stat status;
+
+  return stat (path, &status) != 0 || (status.st_mode & 077) == 0 || chmod (path, 0600) == 0;
+}

@@ -133,3 +133,19 @@ kigen_file_create (const char *path, const void *bytes, gsize size, GError **err
   return kigen_fail (error, KIGEN_ERROR_BACKUP_UNWRITABLE, NULL, _ ("The file %s cannot be written: %s"),
                      path, words);
 }
+
+gboolean
+kigen_file_close (const char *path)
+{
+  g_autofree wchar_t *name = wide (path);
+  HANDLE file = name == NULL ? INVALID_HANDLE_VALUE
+                             : CreateFileW (name, READ_CONTROL | WRITE_DAC,
+                                            FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE, NULL,
+                                            OPEN_EXISTING, FILE_ATTRIBUTE_NORMAL, NULL);
+  if (file == INVALID_HANDLE_VALUE)
+    return GetLastError () == ERROR_FILE_NOT_FOUND;
+  gboolean closed = !kigen_access_others_have (file, FILE_READ_DATA | FILE_WRITE_DATA | WRITE_DAC)
+                    || kigen_access_take (file);
+  CloseHandle (file);
+  return closed;
+}

@@ -96,6 +96,15 @@ make (const char *folder, GError **error)
                      words);
 }
 
+static gboolean
+is_folder (HANDLE handle)
+{
+  BY_HANDLE_FILE_INFORMATION status = { 0 };
+
+  return GetFileInformationByHandle (handle, &status)
+         && (status.dwFileAttributes & FILE_ATTRIBUTE_DIRECTORY) != 0;
+}
+
 gboolean
 kigen_path_prepare_state (const char *folder, GError **error)
 {
@@ -111,8 +120,12 @@ kigen_path_prepare_state (const char *folder, GError **error)
     return kigen_fail (error, KIGEN_ERROR_FAILED, NULL, _ ("The state folder %s cannot be opened: %s"),
                        folder, words);
   }
+  gboolean right_kind = is_folder (handle);
   gboolean open = kigen_access_others_have (handle, FILE_ADD_FILE | FILE_DELETE_CHILD | WRITE_DAC);
   CloseHandle (handle);
+  if (!right_kind)
+    return kigen_fail (error, KIGEN_ERROR_FAILED, NULL, _ ("The state folder %s cannot be opened: %s"),
+                       folder, g_strerror (ENOTDIR));
   if (!open)
     return TRUE;
   g_autofree char *message

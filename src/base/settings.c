@@ -357,6 +357,6 @@ kigen_settings_backup_folder (const KigenSettings *settings)
   if (g_path_is_absolute (folder))
     return g_strdup (folder);
   if (folder[0] == '~' && (folder[1] == '\0' || G_IS_DIR_SEPARATOR (folder[1])))
-    folder++;
+    folder += folder[1] == '\0' ? 1 : 2;
   return g_build_filename (g_get_home_dir (), folder, NULL);
 }

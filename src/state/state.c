@@ -27,13 +27,14 @@ typedef enum {
   FAILED,  /* the error is set */
 } Outcome;
 
-/* FALSE where there is none; an empty file is none either, and SQLite would throw its log away at sight. */
+/* FALSE where there is none; an empty file is none either, and SQLite would throw its log away at sight.  A
+ * folder, which has no size everywhere, is not for us to set aside. */
 static gboolean
 identify (const char *path, guint64 *device, guint64 *inode)
 {
   GStatBuf status;
 
-  if (g_stat (path, &status) != 0 || status.st_size == 0)
+  if (g_stat (path, &status) != 0 || (status.st_size == 0 && !S_ISDIR (status.st_mode)))
     return FALSE;
   *device = (guint64)status.st_dev;
   *inode = (guint64)status.st_ino;
@@ -44,9 +45,7 @@ identify (const char *path, guint64 *device, guint64 *inode)
 static void
 tighten (const char *path)
 {
-  GStatBuf status;
-
-  if (g_stat (path, &status) == 0 && (status.st_mode & 077) != 0 && g_chmod (path, 0600) != 0)
+  if (!kigen_file_close (path))
     g_message ("others may read %s", path);
 }
 

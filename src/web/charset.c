@@ -133,6 +133,13 @@ is_common (gunichar c)
          || (c >= 0xff01 && c <= 0xff5e) || (c >= 0x2000 && c < 0x2700);
 }
 
+/* What some iconv makes of bytes that are none: controls, and characters of nobody's. */
+static gboolean
+is_unreadable (gunichar c)
+{
+  return c == 0xfffd || (c >= 0x80 && c < 0xa0) || (c >= 0xe000 && c < 0xf900);
+}
+
 /* How unlikely a reading is; half-width kana are what EUC-JP looks like when it is taken for Shift_JIS. */
 static guint
 oddness (const char *text)
@@ -140,7 +147,7 @@ oddness (const char *text)
   guint odd = 0;
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
     gunichar c = g_utf8_get_char (p);
-    if (c == 0xfffd)
+    if (is_unreadable (c))
       odd += 20;
     else if (!is_common (c))
       odd += 1;

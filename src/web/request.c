@@ -82,6 +82,13 @@ put_reset (const Body *body)
     put_bytes (body, converted, sizeof converted - room);
 }
 
+/* Some iconv writes a question mark for what its charset lacks, and says that all is well. */
+static gboolean
+is_made_up (const char *character, const char *converted, gsize size)
+{
+  return size == 1 && converted[0] == '?' && *character != '?';
+}
+
 static void
 put_character (const Body *body, const char *character, gsize size)
 {
@@ -92,7 +99,8 @@ put_character (const Body *body, const char *character, gsize size)
   gsize room = sizeof converted;
   if (body->converter == (GIConv)-1) {
     put_bytes (body, character, size);
-  } else if (g_iconv (body->converter, &from, &left, &to, &room) != (gsize)-1) {
+  } else if (g_iconv (body->converter, &from, &left, &to, &room) != (gsize)-1
+             && !is_made_up (character, converted, sizeof converted - room)) {
     put_bytes (body, converted, sizeof converted - room);
   } else {
     char reference[16];

@@ -44,6 +44,12 @@ scratch_put (const Scratch *folder, const char *name, const char *text)
   g_free (scratch_write (folder, name, text));
 }
 
+char *
+scratch_slashed (const char *path)
+{
+  return g_strdelimit (g_strdup (path), G_DIR_SEPARATOR_S, '/');
+}
+
 static int
 compare (gconstpointer one, gconstpointer other)
 {

@@ -17,6 +17,9 @@ char *scratch_name (const Scratch *folder, const char *name);
 char *scratch_write (const Scratch *folder, const char *name, const char *text);
 /** The same where the name is of no further use. */
 void scratch_put (const Scratch *folder, const char *name, const char *text);
+/** A path with slashes alone, which every platform takes: in a key file a backslash begins an escape.
+ * g_free(). */
+char *scratch_slashed (const char *path);
 /** The names in it, sorted and joined by blanks.  g_free(). */
 char *scratch_list (const Scratch *folder);
 

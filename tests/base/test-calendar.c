@@ -6,6 +6,8 @@
  * GDateTime is the judge for the years that it knows.
  */
 
+#include "zone.h"
+
 #include <kigen/calendar.h>
 
 #define LAST_INSTANT G_GINT64_CONSTANT (253402300799)
@@ -13,20 +15,11 @@
 static const char *const zones[]
     = { "UTC", "Asia/Tokyo", "America/New_York", "Europe/London", "Australia/Lord_Howe", "Pacific/Apia" };
 
-static GTimeZone *
-zone_of (const char *name)
-{
-  GTimeZone *zone = g_time_zone_new_identifier (name);
-
-  g_assert_nonnull (zone);
-  return zone;
-}
-
 static void
 in_every_zone (void (*try_in) (GTimeZone *))
 {
   for (gsize i = 0; i < G_N_ELEMENTS (zones); i++) {
-    g_autoptr (GTimeZone) zone = zone_of (zones[i]);
+    g_autoptr (GTimeZone) zone = zone_named (zones[i]);
     try_in (zone);
   }
 }
@@ -51,7 +44,7 @@ day_of (const char *date)
 static void
 assert_instant (const char *zone_name, const char *date, int hour, const char *wanted)
 {
-  g_autoptr (GTimeZone) zone = zone_of (zone_name);
+  g_autoptr (GTimeZone) zone = zone_named (zone_name);
   g_autofree char *got = kigen_calendar_rfc3339 (kigen_calendar_instant (day_of (date), hour, zone), zone);
 
   g_assert_cmpstr (got, ==, wanted);
@@ -60,7 +53,7 @@ assert_instant (const char *zone_name, const char *date, int hour, const char *w
 static void
 test_day_is_that_of_the_zone (void)
 {
-  g_autoptr (GTimeZone) tokyo = zone_of ("Asia/Tokyo");
+  g_autoptr (GTimeZone) tokyo = zone_named ("Asia/Tokyo");
   g_autoptr (GTimeZone) utc = g_time_zone_new_utc ();
   gint64 late = parse ("2026-11-26T15:00:00Z", utc);
   GDate date;
@@ -74,7 +67,7 @@ test_day_is_that_of_the_zone (void)
 static void
 test_days_between (void)
 {
-  g_autoptr (GTimeZone) tokyo = zone_of ("Asia/Tokyo");
+  g_autoptr (GTimeZone) tokyo = zone_named ("Asia/Tokyo");
   gint64 now = parse ("2026-11-20T23:59:59+09:00", tokyo);
 
   g_assert_cmpint (kigen_calendar_days_between (now, now, tokyo), ==, 0);
@@ -111,8 +104,12 @@ test_hour_that_comes_twice (void)
 static void
 test_day_that_never_was (void)
 {
-  g_autoptr (GTimeZone) apia = zone_of ("Pacific/Apia");
+  g_autoptr (GTimeZone) apia = zone_named ("Pacific/Apia");
 
+  if (!zone_has_history ()) {
+    g_test_skip ("this system's zones have no history");
+    return;
+  }
   assert_instant ("Pacific/Apia", "2011-12-30", 9, "2011-12-31T00:00:00+14:00");
   g_assert_cmpint (kigen_calendar_days_between (parse ("2011-12-29T23:59:59-10:00", apia),
                                                 parse ("2011-12-31T00:00:00+14:00", apia), apia),
@@ -204,7 +201,7 @@ test_text_and_back (void)
 static void
 test_end_of_time (void)
 {
-  g_autoptr (GTimeZone) tokyo = zone_of ("Asia/Tokyo");
+  g_autoptr (GTimeZone) tokyo = zone_named ("Asia/Tokyo");
   g_autofree char *text = kigen_calendar_rfc3339 (LAST_INSTANT, tokyo);
   g_autofree char *date = kigen_calendar_date (LAST_INSTANT, tokyo);
   g_autofree char *beyond = kigen_calendar_date (G_MAXINT64, tokyo);
@@ -224,7 +221,7 @@ test_end_of_time (void)
 static void
 test_parse (void)
 {
-  g_autoptr (GTimeZone) tokyo = zone_of ("Asia/Tokyo");
+  g_autoptr (GTimeZone) tokyo = zone_named ("Asia/Tokyo");
   static const struct {
     const char *text;
     gint64 instant;

@@ -277,7 +277,8 @@ test_anchors_lie_beside_the_file (void)
   static const char anchor[] = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
   SCRATCH folder = scratch_new ();
   g_autofree char *beside = scratch_write (folder, "anchor.pem", anchor);
-  g_autofree char *absolute = g_strdup_printf ("%s[Trust]\nCaFile=%s\n", LEAST, beside);
+  g_autofree char *slashed = scratch_slashed (beside);
+  g_autofree char *absolute = g_strdup_printf ("%s[Trust]\nCaFile=%s\n", LEAST, slashed);
   g_autoptr (KigenProfile) one = load (folder, LEAST "[Trust]\nCaFile=anchor.pem\nRootSha256=\n");
   g_autoptr (KigenProfile) other = load (folder, absolute);
 

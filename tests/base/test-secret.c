@@ -6,16 +6,14 @@
  * it.
  */
 
+#include "closed.h"
 #include "scratch.h"
 
 #include <kigen/error.h>
 #include <kigen/secret.h>
 
-#include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <unistd.h>
 
 static void
 test_bytes (void)
@@ -58,10 +56,6 @@ static void
 test_many_at_once (void)
 {
   g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify)kigen_secret_unref);
-
-  /* Given a limit on locked memory that has room for none of them. */
-  const struct rlimit tight = { 0, 0 };
-  g_assert_cmpint (setrlimit (RLIMIT_MEMLOCK, &tight), ==, 0);
 
   for (guint i = 0; i < 500; i++)
     g_ptr_array_add (all, kigen_secret_new (&i, sizeof i));
@@ -160,9 +154,10 @@ test_password_file_open_to_others (void)
   g_autoptr (KigenSecret) open = NULL;
   gboolean others = TRUE;
 
+  closed_make (path);
   closed = kigen_secret_read_file (path, &others, NULL);
   g_assert_false (others);
-  g_assert_cmpint (g_chmod (path, 0644), ==, 0);
+  closed_let_read (path);
   open = kigen_secret_read_file (path, &others, NULL);
   g_assert_true (others);
   g_assert_true (kigen_secret_equal (closed, open));
@@ -184,19 +179,6 @@ test_two_passwords_from_standard_input (void)
   g_assert_cmpstr (kigen_secret_text (second), ==, "second");
 }
 
-static void
-test_protect_process (void)
-{
-  struct rlimit limit;
-
-  kigen_secret_protect_process ();
-  g_assert_cmpint (prctl (PR_GET_DUMPABLE, 0, 0, 0, 0), ==, 0);
-  g_assert_cmpint (getrlimit (RLIMIT_CORE, &limit), ==, 0);
-  g_assert_cmpuint (limit.rlim_cur, ==, 0);
-  /* The leak checker looks at this process from outside at its end. */
-  prctl (PR_SET_DUMPABLE, 1, 0, 0, 0);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -211,6 +193,5 @@ main (int argc, char **argv)
   g_test_add_func ("/secret/password-file-in-utf16", test_password_file_in_utf16);
   g_test_add_func ("/secret/password-file-open-to-others", test_password_file_open_to_others);
   g_test_add_func ("/secret/two-passwords-from-standard-input", test_two_passwords_from_standard_input);
-  g_test_add_func ("/secret/protect-process", test_protect_process);
   return g_test_run ();
 }

@@ -70,6 +70,15 @@ workshop_read (const char *folder, const char *name)
   return g_bytes_new_take (text, size);
 }
 
+void *
+workshop_search (void *bytes, gsize size, const void *wanted, gsize length)
+{
+  for (char *at = bytes; size >= length; at++, size--)
+    if (memcmp (at, wanted, length) == 0)
+      return at;
+  return NULL;
+}
+
 char *
 workshop_run (const char *folder, int *status, const char *format, ...)
 {

@@ -21,6 +21,9 @@ void workshop_write (const char *folder, const char *name, GBytes *bytes);
 void workshop_write_text (const char *folder, const char *name, const char *text);
 GBytes *workshop_read (const char *folder, const char *name);
 
+/** Where these bytes stand in those; NULL if nowhere. */
+void *workshop_search (void *bytes, gsize size, const void *wanted, gsize length);
+
 /** Runs a command line (as the shell splits it, without the shell) in the folder; what it prints, whatever
  * its status.
  * `*status` may be NULL: then the command must succeed. */

@@ -3,6 +3,8 @@
 
 #include "desk.h"
 
+#include "zone.h"
+
 #include <kigen/calendar.h>
 
 #define NONE G_MAXINT64
@@ -50,9 +52,8 @@ desk_move_to (Desk *desk, const char *zone)
 {
   g_clear_pointer (&desk->zone, g_time_zone_unref);
   g_free (desk->zone_name);
-  desk->zone = g_time_zone_new_identifier (zone);
+  desk->zone = zone_named (zone);
   desk->zone_name = g_strdup (zone);
-  g_assert_nonnull (desk->zone);
 }
 
 gint64

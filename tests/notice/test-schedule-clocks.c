@@ -7,6 +7,7 @@
  */
 
 #include "desk.h"
+#include "zone.h"
 
 #include <kigen/calendar.h>
 
@@ -183,6 +184,10 @@ test_day_that_begins_twice (void)
 {
   g_autoptr (Desk) desk = desk_at ("America/St_Johns", "2006-10-30 12:00", 0, "2006-10-28 00:00");
 
+  if (!zone_has_history ()) {
+    g_test_skip ("this system's zones have no history");
+    return;
+  }
   desk_on_until (desk, "2006-10-29T00:00:30-02:30");
   desk_on_until (desk, "2006-10-28T23:30:00-03:30");
   desk_on_until (desk, "2006-10-30 12:00");
@@ -221,6 +226,10 @@ test_day_that_never_was (void)
   g_autoptr (Desk) desk = desk_at ("Pacific/Apia", "2012-01-01 12:00", 9, "2011-12-28 09:00");
   g_autoptr (Desk) midnight = desk_at ("Pacific/Apia", "2012-01-01 12:00", 0, "2011-12-28 00:00");
 
+  if (!zone_has_history ()) {
+    g_test_skip ("this system's zones have no history");
+    return;
+  }
   desk_on_until (desk, "2012-01-02 09:00");
   desk_tells (desk, "4 at 2011-12-28T09:00:00-10:00", "3 at 2011-12-29T09:00:00-10:00",
               "2 at 2011-12-31T00:00:00+14:00", "0 at 2012-01-01T09:00:00+14:00",

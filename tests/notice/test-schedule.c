@@ -6,6 +6,7 @@
  */
 
 #include "desk.h"
+#include "zone.h"
 
 #include <kigen/calendar.h>
 #include <kigen/schedule.h>
@@ -327,7 +328,7 @@ test_text_while_renewing (void)
 static void
 test_text_after_the_end_on_its_day (void)
 {
-  g_autoptr (GTimeZone) tokyo = g_time_zone_new_identifier ("Asia/Tokyo");
+  g_autoptr (GTimeZone) tokyo = zone_named ("Asia/Tokyo");
   gint64 noon = 0;
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;

@@ -84,11 +84,25 @@ test_read (gconstpointer data)
   g_assert_cmpstr (kigen_page_text (page), ==, WORDS);
 }
 
+static gboolean
+is_known (const char *charset)
+{
+  GIConv converter = g_iconv_open ("UTF-8", charset);
+  if (converter == (GIConv)-1)
+    return FALSE;
+  g_iconv_close (converter);
+  return TRUE;
+}
+
 static void
 test_extended_characters (gconstpointer charset)
 {
   /* given what Windows added to the charset */
   const char *written = g_str_equal (charset, "EUC-JP") ? "EUC-JP-MS" : charset;
+  if (!is_known (written)) {
+    g_test_skip ("this system does not know what Windows added to EUC-JP");
+    return;
+  }
   g_autoptr (KigenPage) page = read_encoded ("<p>①Ⅳ㈱№髙﨑</p>", written, charset);
   g_assert_cmpstr (kigen_page_text (page), ==, "①Ⅳ㈱№髙﨑");
 }
@@ -138,30 +152,35 @@ typedef struct {
   const char *form; /* attributes of it */
   const char *value;
   const char *sent;
+  const char *needs; /* a charset that iconv has to know */
 } SentCase;
 
 static const SentCase sent_cases[] = {
-  { "utf-8", "UTF-8", "", "日本①", "%E6%97%A5%E6%9C%AC%E2%91%A0" },
-  { "shift-jis", "Shift_JIS", "", "日本", "%93%FA%96%7B" },
-  { "shift-jis-extended", "Shift_JIS", "", "①髙", "%87%40%FB%FC" },
-  { "shift-jis-half-width", "Shift_JIS", "", "ｱ", "%B1" },
-  { "shift-jis-backslash-within", "Shift_JIS", "", "表", "%95%5C" },
-  { "shift-jis-lacks", "Shift_JIS", "", "日𠮷é", "%93%FA%26%23134071%3B%26%23233%3B" },
-  { "euc-jp", "EUC-JP", "", "日本", "%C6%FC%CB%DC" },
-  { "euc-jp-extended", "EUC-JP", "", "①", "%AD%A1" },
-  { "euc-jp-half-width", "EUC-JP", "", "ｱ", "%8E%B1" },
-  { "euc-jp-lacks", "EUC-JP", "", "𠮷", "%26%23134071%3B" },
-  { "iso-2022-jp", "ISO-2022-JP", "", "日本a", "%1B%24BF%7CK%5C%1B%28Ba" },
-  { "iso-2022-jp-lacks", "ISO-2022-JP", "", "日𠮷", "%1B%24BF%7C%1B%28B%26%23134071%3B" },
-  { "accept-charset", "Shift_JIS", "accept-charset=utf-8", "日", "%E6%97%A5" },
-  { "accept-charset-unknown-first", "UTF-8", "accept-charset='x-none, shift_jis'", "日", "%93%FA" },
-  { "utf-16-is-sent-as-utf-8", "UTF-16LE", "", "日", "%E6%97%A5" },
+  { "utf-8", "UTF-8", "", "日本①", "%E6%97%A5%E6%9C%AC%E2%91%A0", "UTF-8" },
+  { "shift-jis", "Shift_JIS", "", "日本", "%93%FA%96%7B", "UTF-8" },
+  { "shift-jis-extended", "Shift_JIS", "", "①髙", "%87%40%FB%FC", "UTF-8" },
+  { "shift-jis-half-width", "Shift_JIS", "", "ｱ", "%B1", "UTF-8" },
+  { "shift-jis-backslash-within", "Shift_JIS", "", "表", "%95%5C", "UTF-8" },
+  { "shift-jis-lacks", "Shift_JIS", "", "日𠮷é", "%93%FA%26%23134071%3B%26%23233%3B", "UTF-8" },
+  { "euc-jp", "EUC-JP", "", "日本", "%C6%FC%CB%DC", "UTF-8" },
+  { "euc-jp-extended", "EUC-JP", "", "①", "%AD%A1", "EUC-JP-MS" },
+  { "euc-jp-half-width", "EUC-JP", "", "ｱ", "%8E%B1", "UTF-8" },
+  { "euc-jp-lacks", "EUC-JP", "", "𠮷", "%26%23134071%3B", "UTF-8" },
+  { "iso-2022-jp", "ISO-2022-JP", "", "日本a", "%1B%24BF%7CK%5C%1B%28Ba", "UTF-8" },
+  { "iso-2022-jp-lacks", "ISO-2022-JP", "", "日𠮷", "%1B%24BF%7C%1B%28B%26%23134071%3B", "UTF-8" },
+  { "accept-charset", "Shift_JIS", "accept-charset=utf-8", "日", "%E6%97%A5", "UTF-8" },
+  { "accept-charset-unknown-first", "UTF-8", "accept-charset='x-none, shift_jis'", "日", "%93%FA", "UTF-8" },
+  { "utf-16-is-sent-as-utf-8", "UTF-16LE", "", "日", "%E6%97%A5", "UTF-8" },
 };
 
 static void
 test_sent (gconstpointer data)
 {
   const SentCase *one = data;
+  if (!is_known (one->needs)) {
+    g_test_skip ("this system does not know what Windows added to EUC-JP");
+    return;
+  }
   /* given a form in a charset; when it is filled and sent */
   g_autofree char *html = g_strdup_printf (
       "<form method=post action=do %s><label>ID<input name=a></label><button>GO</button></form>", one->form);
@@ -184,6 +203,10 @@ test_hidden_comes_back (gconstpointer charset)
                          "<button>GO</button></form>",
                          value);
   const char *written = g_str_equal (charset, "EUC-JP") ? "EUC-JP-MS" : charset;
+  if (!is_known (written)) {
+    g_test_skip ("this system does not know what Windows added to EUC-JP");
+    return;
+  }
   g_autoptr (KigenPage) page = read_encoded (html, written, charset);
   g_autoptr (KigenRequest) request = page_press (page, "GO");
 

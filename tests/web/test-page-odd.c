@@ -271,8 +271,10 @@ test_long (gconstpointer data)
   /* given a page, and one of the same kind that is ten times as long; when both are read, again where the
    * first time is not to be believed */
   for (int tries = 0; tries < 4 && of_long >= of_short * TIMES * 8; tries++) {
-    of_short = MAX (of_short, time_of (one, SHORT));
-    of_long = MIN (of_long, time_of (one, SHORT * TIMES));
+    gint64 short_now = time_of (one, SHORT);
+    gint64 long_now = time_of (one, SHORT * TIMES);
+    of_short = MAX (of_short, short_now);
+    of_long = MIN (of_long, long_now);
   }
 
   /* then the longer one costs that much more, and not the square of it */
