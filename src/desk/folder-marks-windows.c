@@ -3,7 +3,7 @@
 
 /* Windows tells of changes by the folder they are in, and names what changed.  A store of Windows' own, named
  * as in its URI ("windows:MY"), has its certificates in the registry, or in files of the roaming profile:
- * both are watched. */
+ * both are watched, and what CryptoAPI itself tells of the store is heard, too. */
 
 #include "folder-marks.h"
 
@@ -12,6 +12,7 @@
 
 #include <shlobj.h>
 #include <string.h>
+#include <wincrypt.h>
 
 #define STORE "windows:"
 /* Not FILE_NOTIFY_CHANGE_LAST_ACCESS or _ATTRIBUTES: a look at a file must not call for the next. */
@@ -26,8 +27,9 @@ typedef struct {
   KigenFolderMarks *marks;
   guint source;
   OVERLAPPED reading;
-  HANDLE folder; /* INVALID_HANDLE_VALUE for none */
-  HKEY key;      /* NULL for none */
+  HANDLE folder;    /* INVALID_HANDLE_VALUE for none */
+  HKEY key;         /* NULL for none */
+  HCERTSTORE store; /* likewise */
   char *path;
   char *nearest;
   gunichar2 *name; /* what in the folder concerns it; NULL for all */
@@ -57,6 +59,8 @@ free_mark (gpointer data)
   }
   if (mark->key != NULL)
     RegCloseKey (mark->key);
+  if (mark->store != NULL)
+    CertCloseStore (mark->store, 0);
   CloseHandle (mark->reading.hEvent);
   g_free (mark->path);
   g_free (mark->nearest);
@@ -188,9 +192,40 @@ open_nearest_key (Mark *mark, const char *path)
   }
 }
 
+/* Begins to listen (NOTIFY_CHANGE), or looks at the store anew and listens on (RESYNC). */
+static gboolean
+listen_to_store (Mark *mark, DWORD how)
+{
+  return CertControlStore (mark->store, CERT_STORE_CTRL_INHIBIT_DUPLICATE_HANDLE_FLAG, how,
+                           &mark->reading.hEvent);
+}
+
+static gboolean
+on_store (gpointer data)
+{
+  Mark *mark = data;
+  if (!listen_to_store (mark, CERT_STORE_CTRL_RESYNC))
+    mark->source = 0;
+  gboolean listens = mark->source != 0;
+  mark->marks->touched (mark->marks->data);
+  return listens;
+}
+
+static void
+put_provider (KigenFolderMarks *marks, const char *name)
+{
+  Mark *mark = add_mark (marks, on_store);
+  g_autofree wchar_t *wide = kigen_wide_new (name);
+  mark->store = CertOpenStore (CERT_STORE_PROV_SYSTEM_W, 0, 0,
+                               CERT_SYSTEM_STORE_CURRENT_USER | CERT_STORE_READONLY_FLAG, wide);
+  if (mark->store == NULL || !listen_to_store (mark, CERT_STORE_CTRL_NOTIFY_CHANGE))
+    g_debug ("CryptoAPI tells nothing of %s: error %lu", name, GetLastError ());
+}
+
 static void
 put_store (KigenFolderMarks *marks, const char *name)
 {
+  put_provider (marks, name);
   g_autofree char *key = g_strconcat ("Software\\Microsoft\\SystemCertificates\\", name, NULL);
   wchar_t roaming[MAX_PATH];
   Mark *mark = add_mark (marks, on_key);
