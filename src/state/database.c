@@ -56,18 +56,22 @@ kigen_database_is_damaged (sqlite3 *database)
   return code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
 }
 
-gboolean
-kigen_database_fail (sqlite3 *database, GError **error)
+static gboolean
+fail_as (int code, const char *otherwise, GError **error)
 {
-  int code = primary_code (database);
-
-  g_debug ("%s (%d)", sqlite3_errmsg (database), sqlite3_extended_errcode (database));
   for (gsize i = 0; i < G_N_ELEMENTS (meanings); i++) {
     if (meanings[i].code == code)
       return kigen_fail (error, KIGEN_ERROR_FAILED, _ (meanings[i].advice), "%s", _ (meanings[i].message));
   }
   return kigen_fail (error, KIGEN_ERROR_FAILED, NULL, _ ("Kigen's state could not be read or written: %s."),
-                     sqlite3_errmsg (database));
+                     otherwise);
+}
+
+gboolean
+kigen_database_fail (sqlite3 *database, GError **error)
+{
+  g_debug ("%s (%d)", sqlite3_errmsg (database), sqlite3_extended_errcode (database));
+  return fail_as (primary_code (database), sqlite3_errmsg (database), error);
 }
 
 gboolean
@@ -100,6 +104,9 @@ kigen_database_open (const char *path, sqlite3 **database, GError **error)
 {
   if (sqlite3_open_v2 (path, database, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
     return kigen_database_fail (*database, error);
+  /* A file that may only be read is opened for that, without a word. */
+  if (sqlite3_db_readonly (*database, "main") == 1)
+    return fail_as (SQLITE_READONLY, "", error);
   return set_up (*database, error);
 }
 

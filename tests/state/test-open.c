@@ -8,8 +8,8 @@
 
 #include <kigen/error.h>
 
-#include <errno.h>
 #include <glib/gstdio.h>
+#include <stdio.h>
 #include <string.h>
 
 static void
@@ -412,6 +412,16 @@ test_newer_meanwhile (void)
   given_folder_removed (folder);
 }
 
+/* Whatever its mode says: there are those whom it does not hold back. */
+static gboolean
+may_write (const char *path)
+{
+  FILE *file = g_fopen (path, "r+b");
+  if (file != NULL)
+    fclose (file);
+  return file != NULL;
+}
+
 static void
 test_read_only (void)
 {
@@ -421,7 +431,7 @@ test_read_only (void)
 
   make_good_one (folder);
   g_assert_cmpint (g_chmod (path, 0400), ==, 0);
-  if (g_access (path, W_OK) == 0) {
+  if (may_write (path)) {
     g_test_skip ("root may write everything");
   } else {
     g_assert_null (kigen_state_open (folder, GIVEN_NOW, NULL, &error));

@@ -6,10 +6,7 @@
 #include <kigen/error.h>
 
 #include "client.h"
-
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include "loopback.h"
 
 /* What is waited for is longer by far; a busy machine takes less. */
 #define SOON (5 * G_TIME_SPAN_SECOND)
@@ -102,19 +99,16 @@ static void
 test_waiting_for_handshake (void)
 {
   /* given somebody who accepts and says nothing; when it is enough, then nothing has left */
-  struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr = { htonl (INADDR_LOOPBACK) } };
-  socklen_t size = sizeof address;
-  int listener = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  g_assert_cmpint (bind (listener, (struct sockaddr *)&address, size), ==, 0);
-  g_assert_cmpint (listen (listener, 1), ==, 0);
-  g_assert_cmpint (getsockname (listener, (struct sockaddr *)&address, &size), ==, 0);
-  g_autofree char *url = g_strdup_printf ("https://localhost:%u/", ntohs (address.sin_port));
+  guint16 port = 0;
+  int listener = loopback_listen (&port);
+  g_autofree char *url = g_strdup_printf ("https://localhost:%u/", port);
   g_autoptr (KigenHttp) http
       = kigen_http_new (url, NULL, &(KigenHttpOptions){ .timeout = LONG_TIME_OUT }, NULL);
   g_autoptr (KigenRequest) request = kigen_request_get (url);
   must_be_stopped (http, request, &(Stopper){ 0 });
   g_assert_false (kigen_http_may_have_arrived (http));
-  close (listener);
+  loopback_stop (listener);
+  loopback_free (listener);
 }
 
 static void

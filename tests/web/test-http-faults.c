@@ -236,16 +236,6 @@ test_broken_off (gconstpointer data)
 }
 
 static void
-test_without_length (void)
-{
-  /* given an answer that ends with its connection; then it is whole */
-  g_autoptr (Site) site = site_open (&(SiteOrder){ 0 });
-  g_autoptr (KigenHttp) http = client_new (site, NULL);
-  site_say (site, SITE_CLOSE, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\na page");
-  client_must_get (http, site, "/", "a page");
-}
-
-static void
 test_too_large (void)
 {
   /* given an answer of more than may be; then it is none, told by its length or not */
@@ -318,7 +308,6 @@ main (int argc, char **argv)
   add ("broken-off", "another-tongue", "SSH-2.0-x\r\n", test_broken_off);
   add ("broken-off", "packed", "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnone",
        test_broken_off);
-  g_test_add_func ("/web/http/without-length", test_without_length);
   g_test_add_func ("/web/http/too-large", test_too_large);
   g_test_add_func ("/web/http/time-out", test_time_out);
   return g_test_run ();

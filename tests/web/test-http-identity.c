@@ -29,6 +29,16 @@ test_post_after_goodbye (void)
 }
 
 static void
+test_without_length (void)
+{
+  /* given an answer that ends with its connection; then it is whole */
+  g_autoptr (Site) site = site_open (&(SiteOrder){ 0 });
+  g_autoptr (KigenHttp) http = client_new (site, NULL);
+  site_say (site, SITE_CLOSE, "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\na page");
+  client_must_get (http, site, "/", "a page");
+}
+
+static void
 test_other_authority_of_the_same_name (void)
 {
   g_autoptr (Site) site = site_open (&(SiteOrder){ .authority = SAME });
@@ -53,6 +63,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/web/post-after-goodbye", test_post_after_goodbye);
+  g_test_add_func ("/web/http/without-length", test_without_length);
   g_test_add_func ("/web/other-authority-of-the-same-name", test_other_authority_of_the_same_name);
   g_test_add_func ("/web/turned-away-by-signature", test_turned_away_by_signature);
   return g_test_run ();
