@@ -48,8 +48,8 @@ gboolean kigen_instance_register (KigenInstance *instance, GError **error);
 int kigen_instance_run (KigenInstance *instance);
 void kigen_instance_quit (KigenInstance *instance);
 
-/** Asks the one that has this name to quit (its action "quit"), and waits a few seconds for that; FALSE where it
- * stays. */
+/** Asks the one that has this name to quit (its action "quit"), and waits a few seconds for that; FALSE where
+ * it stays. */
 gboolean kigen_instance_end (const char *name);
 /** Whether some process has this name now. */
 gboolean kigen_instance_is_there (const char *name, GCancellable *cancellable);

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 /**
  * The settings: kigen.conf (GKeyFile) in the user's configuration folder, overruled by the administrator's
- * /etc/kigen/kigen.conf, or on Windows by values of their names under HKLM\Software\Kigen.  Known keys are a table in settings.c (group, key, default, meaning).
+ * /etc/kigen/kigen.conf, or on Windows by values of their names under HKLM\Software\Kigen.  Known keys are a
+ * table in settings.c (group, key, default, meaning).
  */
 typedef struct _KigenSettings KigenSettings;
 

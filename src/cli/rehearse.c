@@ -189,13 +189,15 @@ narrate (const Stage *stage, const char *words, GError **error, ...)
 static gboolean
 tell_story (const Stage *stage, GError **error)
 {
-  return narrate (stage,
-               _ ("1. A desk.  Its client certificate was issued three years ago and has seven days left.\n"
-                  "   It is put into a certificate store of its own, as a browser would do."),
-               error, "restore", "authority/client.p12", "--password-file", "first-password", NULL)
+  return narrate (
+             stage,
+             _ ("1. A desk.  Its client certificate was issued three years ago and has seven days left.\n"
+                "   It is put into a certificate store of its own, as a browser would do."),
+             error, "restore", "authority/client.p12", "--password-file", "first-password", NULL)
          && narrate (stage, _ ("2. Kigen finds it: which it is, when it ends, what is to be done."), error,
-                  "list", NULL)
-         && narrate (stage, _ ("3. The notice that the front desk gets to see today."), error, "notices", NULL)
+                     "list", NULL)
+         && narrate (stage, _ ("3. The notice that the front desk gets to see today."), error, "notices",
+                     NULL)
          && narrate (
              stage,
              _ ("4. The renewal, in one go.  Kigen follows the authority's pages as a user would, fetches\n"
@@ -203,9 +205,10 @@ tell_story (const Stage *stage, GError **error)
                 "   works, writes the backup, and only then takes the old one away."),
              error, "renew", "--yes", "--password-file", "password", "--backup", "backup.p12", "--old",
              "delete", NULL)
-         && narrate (stage, _ ("5. What is in the store now: the new certificate alone."), error, "list", NULL)
-         && narrate (stage, _ ("6. The backup is opened once more, to see that it holds what it should."), error,
-                  "check", "backup.p12", "--password-file", "password", NULL)
+         && narrate (stage, _ ("5. What is in the store now: the new certificate alone."), error, "list",
+                     NULL)
+         && narrate (stage, _ ("6. The backup is opened once more, to see that it holds what it should."),
+                     error, "check", "backup.p12", "--password-file", "password", NULL)
          && narrate (stage, _ ("7. And the notices?  There is nothing left to say."), error, "notices", NULL)
          && narrate (stage, _ ("8. What happened, for whoever asks later."), error, "history", NULL);
 }

@@ -10,10 +10,9 @@
 
 #include <kigen/autostart.h>
 
-#include "wide-windows.h"
-
 #include <kigen/error.h>
 #include <kigen/paths.h>
+#include <kigen/wide.h>
 
 #include <glib/gi18n-lib.h>
 #include <wchar.h>

@@ -3,7 +3,7 @@
 
 #include "command-line-windows.h"
 
-#include "wide-windows.h"
+#include <kigen/wide.h>
 
 static void
 add_backslashes (GString *line, gsize n)

@@ -4,8 +4,7 @@
 /* A hard disk in a USB case is a fixed drive to Windows, and is told by its bus. */
 
 #include <kigen/drives.h>
-
-#include "wide-windows.h"
+#include <kigen/wide.h>
 
 #include <windows.h>
 #include <winioctl.h>

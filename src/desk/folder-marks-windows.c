@@ -8,7 +8,8 @@
 #include "folder-marks.h"
 
 #include "handle-windows.h"
-#include "wide-windows.h"
+
+#include <kigen/wide.h>
 
 #include <shlobj.h>
 #include <string.h>

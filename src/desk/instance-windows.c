@@ -6,10 +6,10 @@
 
 #include <kigen/instance.h>
 
-#include "wide-windows.h"
 #include "window-windows.h"
 
 #include <kigen/error.h>
+#include <kigen/wide.h>
 
 #include <string.h>
 

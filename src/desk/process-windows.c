@@ -9,9 +9,9 @@
 
 #include "command-line-windows.h"
 #include "handle-windows.h"
-#include "wide-windows.h"
 
 #include <kigen/error.h>
+#include <kigen/wide.h>
 
 #include <glib/gi18n-lib.h>
 #include <windows.h>

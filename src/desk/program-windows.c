@@ -7,9 +7,9 @@
 #include <kigen/program.h>
 
 #include "command-line-windows.h"
-#include "wide-windows.h"
 
 #include <kigen/error.h>
+#include <kigen/wide.h>
 
 #include <stdio.h>
 #include <windows.h>

@@ -6,9 +6,10 @@
 
 #include "shell-icon-windows.h"
 
-#include "icon-numbers-windows.h"
-#include "wide-windows.h"
 #include "window-windows.h"
+
+#include "icon-numbers.h"
+#include <kigen/wide.h>
 
 #include <shellapi.h>
 #include <windowsx.h>

@@ -5,9 +5,9 @@
  * comes meanwhile waits: it is closed by whatever else comes to the front, and by the end of the session. */
 
 #include <kigen/tray.h>
+#include <kigen/wide.h>
 
 #include "shell-icon-windows.h"
-#include "wide-windows.h"
 #include "window-windows.h"
 
 #include <shellapi.h>

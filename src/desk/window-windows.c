@@ -5,7 +5,7 @@
 
 #include "window-windows.h"
 
-#include "wide-windows.h"
+#include <kigen/wide.h>
 
 #define CLASS_NAME L"Kigen"
 

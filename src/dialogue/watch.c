@@ -156,7 +156,8 @@ kigen_watch_open_store (KigenWatch *watch, const char *uri, GError **error)
   KigenStore *store = kigen_store_new (uri, error);
   if (store == NULL)
     return NULL;
-  kigen_store_set_exportable (store, kigen_settings_is_yes (kigen_watch_settings (watch), "Store.Exportable"));
+  kigen_store_set_exportable (store,
+                              kigen_settings_is_yes (kigen_watch_settings (watch), "Store.Exportable"));
   if (watch->store_password != NULL)
     kigen_store_set_password_source (store, watch->store_password, watch->store_password_data);
   return store;

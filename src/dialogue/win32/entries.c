@@ -6,11 +6,11 @@
 
 #include "entries.h"
 
-#include "../../desk/icon-numbers-windows.h"
-
 #include "sheet-win32.h"
 #include "sheets.h"
 #include "utf16.h"
+
+#include "icon-numbers.h"
 
 #include <commctrl.h>
 #include <glib/gi18n-lib.h>

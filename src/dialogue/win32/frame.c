@@ -6,9 +6,10 @@
 
 #include "frame-win32.h"
 
-#include "../../desk/icon-numbers-windows.h"
 #include "sheet-win32.h"
 #include "utf16.h"
+
+#include "icon-numbers.h"
 
 #include <glib/gi18n-lib.h>
 

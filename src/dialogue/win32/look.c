@@ -5,7 +5,7 @@
 
 #include "look.h"
 
-#include "../../desk/icon-numbers-windows.h"
+#include "icon-numbers.h"
 
 #include <commctrl.h>
 #include <shellapi.h>

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include "../../desk/wide-windows.h"
-
 #include <kigen/secret.h>
+#include <kigen/wide.h>
 
 #include <windows.h>
 

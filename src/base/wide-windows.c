@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#define G_LOG_DOMAIN "kigen-desk"
+#define G_LOG_DOMAIN "kigen-base"
 
-#include "wide-windows.h"
+#include <kigen/wide.h>
 
 #include <wchar.h>
 
