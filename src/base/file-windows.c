@@ -16,6 +16,7 @@
 
 /* A name that somebody else has taken is tried again with another. */
 #define MOST_NAMES 16
+#define LONGEST_PATH 32768
 
 typedef struct {
   wchar_t *temporary;
@@ -60,10 +61,20 @@ write_all (HANDLE file, const char *bytes, gsize size)
   return FlushFileBuffers (file) ? ERROR_SUCCESS : GetLastError ();
 }
 
+/* A server has users of its own, who this one is not: there the folder's rights hold. */
+static gboolean
+is_remote (const char *folder)
+{
+  g_autofree wchar_t *name = wide (folder);
+  g_autofree wchar_t *root = g_new0 (wchar_t, LONGEST_PATH);
+  return name != NULL && GetVolumePathNameW (name, root, LONGEST_PATH)
+         && GetDriveTypeW (root) == DRIVE_REMOTE;
+}
+
 static HANDLE
 open_temporary (const char *folder, wchar_t **name)
 {
-  g_autoptr (SECURITY_ATTRIBUTES) own = kigen_access_own ();
+  g_autoptr (SECURITY_ATTRIBUTES) own = is_remote (folder) ? NULL : kigen_access_own ();
   HANDLE file = INVALID_HANDLE_VALUE;
   for (int i = 0; i < MOST_NAMES && file == INVALID_HANDLE_VALUE; i++) {
     g_free (*name);

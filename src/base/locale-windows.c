@@ -9,7 +9,17 @@
 #include <fcntl.h>
 #include <io.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <windows.h>
+
+static UINT former;
+
+/* The console is not the program's, and whoever called it goes on with it. */
+static void
+restore_console (void)
+{
+  SetConsoleOutputCP (former);
+}
 
 static void
 print (const char *text)
@@ -28,7 +38,9 @@ print_error (const char *text)
 void
 kigen_path_prepare_console (void)
 {
-  SetConsoleOutputCP (CP_UTF8);
+  former = GetConsoleOutputCP ();
+  if (former != 0 && former != CP_UTF8 && SetConsoleOutputCP (CP_UTF8))
+    atexit (restore_console);
   _setmode (_fileno (stdout), _O_BINARY);
   _setmode (_fileno (stderr), _O_BINARY);
   g_set_print_handler (print);

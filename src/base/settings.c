@@ -23,7 +23,10 @@ typedef gboolean (*Takes) (const char *value);
 static gboolean
 takes_text (const char *value)
 {
-  return strpbrk (value, "\r\n") == NULL;
+  for (; *value != '\0'; value++)
+    if (g_ascii_iscntrl (*value))
+      return FALSE;
+  return TRUE;
 }
 
 static gboolean
@@ -354,9 +357,8 @@ kigen_settings_backup_folder (const KigenSettings *settings)
 
   if (*folder == '\0')
     return default_backup_folder ();
-  if (g_path_is_absolute (folder))
-    return g_strdup (folder);
   if (folder[0] == '~' && (folder[1] == '\0' || G_IS_DIR_SEPARATOR (folder[1])))
     folder += folder[1] == '\0' ? 1 : 2;
-  return g_build_filename (g_get_home_dir (), folder, NULL);
+  /* A separator at its end, or one of the other kind, would make it look like another folder. */
+  return g_canonicalize_filename (folder, g_get_home_dir ());
 }

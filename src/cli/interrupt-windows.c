@@ -6,10 +6,11 @@
 
 #include "cli.h"
 
+#include <stdlib.h>
 #include <windows.h>
 
 /* As a console's own programs end on Ctrl-C. */
-#define EXIT_BY_CONTROL_C 0xC000013AU
+#define EXIT_BY_CONTROL_C ((int)0xC000013A)
 /* After a console is closed, Windows leaves five seconds. */
 #define GRACE_MILLISECONDS 4500
 
@@ -19,7 +20,7 @@ static BOOL WINAPI
 on_control (DWORD event)
 {
   if (g_cancellable_is_cancelled (to_cancel))
-    ExitProcess (EXIT_BY_CONTROL_C);
+    exit (EXIT_BY_CONTROL_C);
   g_cancellable_cancel (to_cancel);
   /* The process is ended as soon as this returns from any other. */
   if (event != CTRL_C_EVENT && event != CTRL_BREAK_EVENT)

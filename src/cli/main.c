@@ -7,6 +7,7 @@
 
 #include <kigen/error.h>
 #include <kigen/paths.h>
+#include <kigen/program.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -62,7 +63,8 @@ main (int argc, char **argv)
   g_autoptr (KigenCli) cli = kigen_cli_new ();
   kigen_interrupt_begin (cli->cancellable);
   g_autoptr (GError) error = NULL;
-  if (run (cli, argc, argv, &error))
+  g_auto (GStrv) words = kigen_program_begin (argc, argv);
+  if (run (cli, (int)g_strv_length (words), words, &error))
     return cli->status;
   kigen_cli_print_error (cli, error);
   return kigen_error_exit_status (error);

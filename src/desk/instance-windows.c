@@ -103,6 +103,8 @@ become_first (KigenInstance *instance)
   instance->first = TRUE;
   kigen_window_listen (WM_COPYDATA, on_asked, instance);
   kigen_window_set_name (instance->name);
+  /* Also where this one was started with an administrator's rights, and the asking one was not. */
+  ChangeWindowMessageFilterEx (kigen_window_find (instance->name), WM_COPYDATA, MSGFLT_ALLOW, NULL);
   /* What an installer ended to replace it, it starts again. */
   RegisterApplicationRestart (L"", RESTART_NO_CRASH | RESTART_NO_HANG | RESTART_NO_REBOOT);
   instance->handlers->begun (instance->data);

@@ -43,11 +43,12 @@ kigen_container_free (KigenContainer *container)
   g_free (container);
 }
 
+/* The same key may be reached under names of several providers, and Windows does not tell upper from lower
+ * case: what might be the same counts as such. */
 gboolean
 kigen_container_equal (const KigenContainer *one, const KigenContainer *other)
 {
-  return wcscmp (one->container, other->container) == 0 && wcscmp (one->provider, other->provider) == 0
-         && one->type == other->type;
+  return CompareStringOrdinal (one->container, -1, other->container, -1, TRUE) == CSTR_EQUAL;
 }
 
 /* Of CNG there is no type, and names are a provider's. */
@@ -61,6 +62,8 @@ delete_of_cng (const KigenContainer *container)
     status = NCryptOpenKey (provider, &key, container->container, container->spec, 0);
   if (status == ERROR_SUCCESS)
     status = NCryptDeleteKey (key, 0);
+  if (status != ERROR_SUCCESS && key != 0)
+    NCryptFreeObject (key);
   if (provider != 0)
     NCryptFreeObject (provider);
   SetLastError ((DWORD)status);

@@ -22,6 +22,9 @@ typedef struct {
   const char *label;
   wchar_t *container;
   gboolean made_container;
+  gboolean added;      /* the certificate, or over what was there */
+  HCERTSTORE memory;   /* for `before` */
+  KigenContext before; /* what was there, with its properties; NULL for nothing */
 } Import;
 
 static wchar_t *
@@ -92,17 +95,31 @@ tie_to_key (const Import *import, KigenContext context)
   return CertSetCertificateContextProperty (context, CERT_KEY_PROV_INFO_PROP_ID, 0, &info);
 }
 
+/* One that was there without a key that opens is put back if nothing comes of this. */
+static void
+keep_former (Import *import)
+{
+  g_auto (KigenContext) there = kigen_place_find (import->place, import->contents->certificate->id, NULL);
+  if (there == NULL)
+    return;
+  import->memory = CertOpenStore (CERT_STORE_PROV_MEMORY, 0, 0, 0, NULL);
+  if (import->memory != NULL)
+    CertAddCertificateContextToStore (import->memory, there, CERT_STORE_ADD_ALWAYS, &import->before);
+}
+
 /* It is tied to its key and named before it goes in: nobody ever meets it without. */
 static gboolean
-write_certificate (const Import *import, GError **error)
+write_certificate (Import *import, GError **error)
 {
+  keep_former (import);
   gsize size = 0;
   const BYTE *der = g_bytes_get_data (import->contents->certificate->der, &size);
   g_auto (KigenContext) loose = CertCreateCertificateContext (X509_ASN_ENCODING, der, (DWORD)size);
-  if (loose != NULL && tie_to_key (import, loose)
-      && set_text (loose, CERT_FRIENDLY_NAME_PROP_ID, import->label)
-      && CertAddCertificateContextToStore (import->place->handle, loose, CERT_STORE_ADD_REPLACE_EXISTING,
-                                           NULL))
+  import->added = loose != NULL && tie_to_key (import, loose)
+                  && set_text (loose, CERT_FRIENDLY_NAME_PROP_ID, import->label)
+                  && CertAddCertificateContextToStore (import->place->handle, loose,
+                                                       CERT_STORE_ADD_REPLACE_EXISTING, NULL);
+  if (import->added)
     return TRUE;
   return kigen_place_fail (KIGEN_ERROR_STORE_UNREADABLE,
                            _ ("The certificate cannot be written into the store of Windows."), error);
@@ -190,8 +207,11 @@ take_back (const Import *import)
 {
   HCRYPTPROV unused = 0;
   g_auto (KigenContext) there = kigen_place_find (import->place, import->contents->certificate->id, NULL);
-  if (there != NULL)
+  if (import->added && there != NULL)
     CertDeleteCertificateFromStore (g_steal_pointer (&there));
+  if (import->added && import->before != NULL)
+    CertAddCertificateContextToStore (import->place->handle, import->before, CERT_STORE_ADD_REPLACE_EXISTING,
+                                      NULL);
   kigen_place_commit (import->place, NULL);
   if (import->made_container)
     CryptAcquireContextW (&unused, import->container, PROVIDER, PROVIDER_TYPE,
@@ -205,7 +225,7 @@ kigen_windows_import (const KigenStore *store, const KigenPkcs12 *contents, cons
   if (place == NULL)
     return FALSE;
   g_autofree wchar_t *container = container_name (contents->certificate);
-  Import import = { place, contents, label, container, FALSE };
+  Import import = { .place = place, .contents = contents, .label = label, .container = container };
   write_chain (contents);
   if (is_in (&import)) {
     link_predecessors (&import);
@@ -217,5 +237,8 @@ kigen_windows_import (const KigenStore *store, const KigenPkcs12 *contents, cons
   written = written && kigen_place_commit (place, error) && verify (&import, error);
   if (!written)
     take_back (&import);
+  kigen_context_clear (&import.before);
+  if (import.memory != NULL)
+    CertCloseStore (import.memory, 0);
   return written;
 }

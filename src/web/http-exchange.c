@@ -101,6 +101,8 @@ set_proxy (const KigenHttp *http)
   g_autofree char *system = chosen ? NULL : kigen_proxy_for (http->origin);
   if (chosen || system != NULL)
     curl_easy_setopt (curl, CURLOPT_PROXY, chosen ? http->proxy : system);
+  if (system != NULL)
+    kigen_proxy_log_in (curl);
   if (http->no_proxy != NULL)
     curl_easy_setopt (curl, CURLOPT_NOPROXY, http->no_proxy);
   if (http->proxy_user == NULL || *http->proxy_user == '\0')
@@ -126,15 +128,19 @@ kigen_http_set_up (KigenHttp *http)
   curl_easy_setopt (curl, CURLOPT_COOKIEFILE, "");
   curl_easy_setopt (curl, CURLOPT_ACCEPT_ENCODING, "");
   curl_easy_setopt (curl, CURLOPT_USERAGENT, "Mozilla/5.0 (compatible; Kigen/" KIGEN_VERSION ")");
-  curl_easy_setopt (curl, CURLOPT_TIMEOUT, (long)http->timeout);
-  curl_easy_setopt (curl, CURLOPT_CONNECTTIMEOUT, (long)MIN (http->timeout, LONGEST_CONNECT));
+  int patience = kigen_tls_patience ();
+  curl_easy_setopt (curl, CURLOPT_TIMEOUT, (long)http->timeout + patience);
+  curl_easy_setopt (curl, CURLOPT_CONNECTTIMEOUT, (long)MIN (http->timeout, LONGEST_CONNECT) + patience);
+  /* Once it is connected, a server that says nothing is waited for no longer than any other. */
+  curl_easy_setopt (curl, CURLOPT_LOW_SPEED_LIMIT, 1L);
+  curl_easy_setopt (curl, CURLOPT_LOW_SPEED_TIME, (long)http->timeout);
   curl_easy_setopt (curl, CURLOPT_SOCKOPTFUNCTION, note_socket);
   curl_easy_setopt (curl, CURLOPT_SOCKOPTDATA, http);
   curl_easy_setopt (curl, CURLOPT_PREREQFUNCTION, before_sending);
   curl_easy_setopt (curl, CURLOPT_WRITEFUNCTION, take_body);
   set_trust (http);
   set_proxy (http);
-  kigen_tls_attach (http->tls, curl);
+  kigen_tls_attach (http->tls, curl, http->anchors != NULL);
 }
 
 static struct curl_slist *

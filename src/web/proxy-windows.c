@@ -36,8 +36,9 @@ choose (const char *proxy, const char *bypass, const char *origin)
   return kigen_proxy_for_https (proxy);
 }
 
-static char *
-ask_script (const char *origin, wchar_t *script, BOOL detect)
+/* FALSE where there is none, or it cannot be asked; an answer of none is one, too. */
+static gboolean
+ask_script (const char *origin, wchar_t *script, BOOL detect, char **answer)
 {
   WINHTTP_PROXY_INFO found = { 0 };
   WINHTTP_AUTOPROXY_OPTIONS options = {
@@ -54,10 +55,11 @@ ask_script (const char *origin, wchar_t *script, BOOL detect)
   if (session != NULL)
     WinHttpCloseHandle (session);
   if (!told)
-    return NULL;
+    return FALSE;
   g_autofree char *proxy = narrow (found.lpszProxy);
   g_autofree char *bypass = narrow (found.lpszProxyBypass);
-  return choose (proxy, bypass, origin);
+  *answer = choose (proxy, bypass, origin);
+  return TRUE;
 }
 
 static char *
@@ -77,13 +79,21 @@ kigen_proxy_for (const char *origin)
   WINHTTP_CURRENT_USER_IE_PROXY_CONFIG user = { 0 };
   if (!WinHttpGetIEProxyConfigForCurrentUser (&user))
     return of_machine (origin);
-  char *of_script = user.fAutoDetect || user.lpszAutoConfigUrl != NULL
-                        ? ask_script (origin, user.lpszAutoConfigUrl, user.fAutoDetect)
-                        : NULL;
+  char *of_script = NULL;
+  gboolean told = (user.fAutoDetect || user.lpszAutoConfigUrl != NULL)
+                  && ask_script (origin, user.lpszAutoConfigUrl, user.fAutoDetect, &of_script);
   GlobalFree (user.lpszAutoConfigUrl);
   g_autofree char *proxy = narrow (user.lpszProxy);
   g_autofree char *bypass = narrow (user.lpszProxyBypass);
-  if (of_script != NULL)
+  if (told)
     return of_script;
   return proxy != NULL ? choose (proxy, bypass, origin) : of_machine (origin);
+}
+
+/* Without a name it is the one who is logged in, if the proxy asks: as in every program of Windows. */
+void
+kigen_proxy_log_in (CURL *curl)
+{
+  curl_easy_setopt (curl, CURLOPT_PROXYAUTH, CURLAUTH_NEGOTIATE | CURLAUTH_NTLM);
+  curl_easy_setopt (curl, CURLOPT_PROXYUSERPWD, ":");
 }

@@ -144,10 +144,16 @@ enter_context (CURL *curl G_GNUC_UNUSED, void *context, void *data)
 }
 
 void
-kigen_tls_attach (KigenTls *tls, CURL *curl)
+kigen_tls_attach (KigenTls *tls, CURL *curl, gboolean anchored G_GNUC_UNUSED)
 {
   curl_easy_setopt (curl, CURLOPT_SSL_CTX_FUNCTION, enter_context);
   curl_easy_setopt (curl, CURLOPT_SSL_CTX_DATA, tls);
+}
+
+int
+kigen_tls_patience (void)
+{
+  return 0;
 }
 
 void

@@ -18,16 +18,21 @@
 
 #include <string.h>
 
+/* Seconds in which somebody reads Windows' question for the password of a guarded key, and answers it. */
+#define PATIENCE 120
+
 struct _KigenTls {
-  char *place;         /* NULL: none is shown */
+  char *place; /* NULL: none is shown */
+  gboolean anchored;
   const char *refusal; /* static */
 };
 
-/* Microsoft, "Schannel Error Codes for TLS and SSL Alerts": those that tell of a certificate (RFC 8446 6.2),
- * seen while the server judges ours.  What we think of the server's has codes of its own in libcurl. */
+/* Microsoft, "Schannel Error Codes for TLS and SSL Alerts": those that tell of a certificate (RFC 8446 6.2).
+ * Where libcurl judges the server by our anchors, they are the server's word on ours.  Else Schannel judges,
+ * and they may be its word on the server's: then they prove nothing. */
 static const char *const refusals[] = {
-  "SEC_E_CERT_UNKNOWN",    "SEC_E_CERT_EXPIRED",    "SEC_E_CERT_WRONG_USAGE", "CRYPT_E_REVOKED",
-  "SEC_E_ILLEGAL_MESSAGE", "SEC_E_DECRYPT_FAILURE", "SEC_E_NO_CREDENTIALS",   "SEC_E_INCOMPLETE_CREDENTIALS",
+  "SEC_E_CERT_UNKNOWN", "SEC_E_CERT_EXPIRED",   "SEC_E_CERT_WRONG_USAGE",
+  "CRYPT_E_REVOKED",    "SEC_E_UNTRUSTED_ROOT",
 };
 
 KigenTls *
@@ -60,7 +65,7 @@ hear (CURL *curl G_GNUC_UNUSED, curl_infotype type, char *text, size_t size, voi
     return 0;
   g_autofree char *line = g_strndup (text, size);
   g_debug ("%s", g_strchomp (line));
-  if (!g_str_has_prefix (line, "schannel:"))
+  if (!tls->anchored || !g_str_has_prefix (line, "schannel:"))
     return 0;
   for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
     if (strstr (line, refusals[i]) != NULL)
@@ -69,14 +74,21 @@ hear (CURL *curl G_GNUC_UNUSED, curl_infotype type, char *text, size_t size, voi
 }
 
 void
-kigen_tls_attach (KigenTls *tls, CURL *curl)
+kigen_tls_attach (KigenTls *tls, CURL *curl, gboolean anchored)
 {
+  tls->anchored = anchored;
   curl_easy_setopt (curl, CURLOPT_SSL_OPTIONS, (long)CURLSSLOPT_REVOKE_BEST_EFFORT);
   curl_easy_setopt (curl, CURLOPT_DEBUGFUNCTION, hear);
   curl_easy_setopt (curl, CURLOPT_DEBUGDATA, tls);
   curl_easy_setopt (curl, CURLOPT_VERBOSE, 1L);
   if (tls->place != NULL)
     curl_easy_setopt (curl, CURLOPT_SSLCERT, tls->place);
+}
+
+int
+kigen_tls_patience (void)
+{
+  return PATIENCE;
 }
 
 void

@@ -18,8 +18,13 @@ typedef struct _KigenTls KigenTls;
 KigenTls *kigen_tls_new (const KigenCredential *credential, GError **error);
 void kigen_tls_free (KigenTls *tls);
 
-/** Makes the handle's new connections show the credential. */
-void kigen_tls_attach (KigenTls *tls, CURL *curl);
+/** Makes the handle's new connections show the credential.  `anchored`: nothing but the caller's own anchors
+ * is trusted, and libcurl itself judges the server by them. */
+void kigen_tls_attach (KigenTls *tls, CURL *curl, gboolean anchored);
+
+/** Seconds that a handshake may take longer than any other: there are those in which a user is asked for
+ * something, or a list of revoked certificates is waited for. */
+int kigen_tls_patience (void);
 
 /** Forgets what a server said before. */
 void kigen_tls_begin (KigenTls *tls);
