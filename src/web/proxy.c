@@ -44,7 +44,7 @@ kigen_proxy_for_https (const char *settings)
     const char *value = strchr (*entry, '=');
     if (value == NULL && **entry != '\0')
       return as_url (*entry);
-    if (g_ascii_strncasecmp (*entry, "https=", strlen ("https=")) == 0 && value[1] != '\0')
+    if (value != NULL && g_ascii_strncasecmp (*entry, "https=", strlen ("https=")) == 0 && value[1] != '\0')
       return as_url (value + 1);
   }
   return NULL;

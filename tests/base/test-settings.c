@@ -203,14 +203,15 @@ test_backup_folder (void)
   home = kigen_settings_backup_folder (settings);
   kigen_settings_set (settings, "Backup.Folder", "backups", NULL);
   relative = kigen_settings_backup_folder (settings);
-  kigen_settings_set (settings, "Backup.Folder", "/mnt/usb", NULL);
+  /* As one types it who means a folder. */
+  kigen_settings_set (settings, "Backup.Folder", "/mnt/usb/", NULL);
   absolute = kigen_settings_backup_folder (settings);
 
   g_assert_true (g_path_is_absolute (fallback));
   g_assert_true (g_str_has_suffix (fallback, G_DIR_SEPARATOR_S "Kigen"));
   g_assert_cmpstr (home, ==, home_wanted);
   g_assert_cmpstr (relative, ==, home_wanted);
-  g_assert_cmpstr (absolute, ==, "/mnt/usb");
+  g_assert_cmpstr (absolute, ==, G_DIR_SEPARATOR_S "mnt" G_DIR_SEPARATOR_S "usb");
 }
 
 int

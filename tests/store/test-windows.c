@@ -241,6 +241,12 @@ test_import_misfit (WindowsWorkshop *workshop, gconstpointer unused G_GNUC_UNUSE
   assert_refused (workshop->store, ec);
   g_autoptr (GPtrArray) all = windows_workshop_list (workshop->store);
   g_assert_cmpuint (all->len, ==, 0);
+
+  /* What the user has put there without a key is none of ours to take away. */
+  windows_workshop_add (ec_der, NULL);
+  assert_refused (workshop->store, ec);
+  g_autoptr (GPtrArray) still = windows_workshop_list (workshop->store);
+  g_assert_cmpuint (still->len, ==, 1);
 }
 
 static void
