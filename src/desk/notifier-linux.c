@@ -7,6 +7,9 @@
 
 #include <kigen/notifier.h>
 
+#include "notice-early-linux.h"
+#include "notice-server-linux.h"
+
 #include <gio/gio.h>
 #include <glib/gi18n-lib.h>
 #include <libnotify/notify.h>
@@ -14,13 +17,6 @@
 #define SERVER "org.freedesktop.Notifications"
 /* Desktop Notifications Specification 1.2, "NotificationClosed": dismissed by the user. */
 #define CLOSED_BY_USER 2
-
-/* What a server says of itself. */
-typedef struct {
-  gboolean buttons;
-  gboolean markup;
-  gboolean draws_default_action;
-} Server;
 
 /* One notice. */
 typedef struct {
@@ -41,6 +37,7 @@ struct _KigenNotifier {
   char *server;         /* its address on the bus; NULL for none */
   Shown *under_way;     /* NULL for none; freed by the last of its calls */
   GPtrArray *on_screen; /* Shown */
+  KigenNoticeEarly *early;
 };
 
 /* Held while a server is waited for, so never taken by the main thread. */
@@ -109,30 +106,31 @@ is_on_screen (const Shown *shown)
 }
 
 static void
-on_action (NotifyNotification *notification, char *action, gpointer data)
+take_action (Shown *shown, const char *action, const char *token)
 {
-  Shown *shown = data;
-  if (shown->over)
-    return;
   KigenAnswer what = g_str_equal (action, "later") ? KIGEN_ANSWER_LATER : KIGEN_ANSWER_GO;
-  g_autofree char *token = g_strdup (notify_notification_get_activation_token (notification));
   if (is_on_screen (shown)) {
     finish (shown, what, token);
   } else if (!shown->answered) {
     shown->answered = TRUE;
     shown->answer = what;
-    shown->token = g_steal_pointer (&token);
+    shown->token = g_strdup (token);
   }
+}
+
+static void
+on_action (NotifyNotification *notification, char *action, gpointer data)
+{
+  Shown *shown = data;
+  g_autofree char *token = g_strdup (notify_notification_get_activation_token (notification));
+  if (!shown->over)
+    take_action (shown, action, token);
 }
 
 /* After an answer the server says this, too: nobody hears it any more then. */
 static void
-on_closed (NotifyNotification *notification, gpointer data)
+take_end (Shown *shown, gboolean by_user)
 {
-  Shown *shown = data;
-  if (shown->over)
-    return;
-  gboolean by_user = notify_notification_get_closed_reason (notification) == CLOSED_BY_USER;
   if (!is_on_screen (shown)) {
     shown->closed = TRUE;
     if (by_user && !shown->answered) {
@@ -147,39 +145,37 @@ on_closed (NotifyNotification *notification, gpointer data)
   }
 }
 
-static gboolean
-can (GList *capabilities, const char *what)
+static void
+on_closed (NotifyNotification *notification, gpointer data)
 {
-  return g_list_find_custom (capabilities, what, (GCompareFunc)g_strcmp0) != NULL;
+  Shown *shown = data;
+  if (!shown->over)
+    take_end (shown, notify_notification_get_closed_reason (notification) == CLOSED_BY_USER);
+}
+
+/* What the server has said before libnotify knew the notice's number. */
+static void
+take_early (Shown *shown)
+{
+  gint number = 0;
+  g_autofree char *action = NULL;
+  guint reason = 0;
+  g_object_get (shown->shown, "id", &number, NULL);
+  kigen_notice_early_find (shown->notifier->early, (guint32)number, &action, &reason);
+  if (action != NULL)
+    take_action (shown, action, NULL);
+  if (reason != 0)
+    take_end (shown, reason == CLOSED_BY_USER);
 }
 
 static void
 ask_in_thread (GTask *task, gpointer source G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED,
                GCancellable *cancellable G_GNUC_UNUSED)
 {
-  Server *server = g_new0 (Server, 1);
-  g_autofree char *name = NULL;
   g_mutex_lock (&libnotify);
-  GList *capabilities = notify_get_server_caps ();
-  gboolean answered = notify_get_server_info (&name, NULL, NULL, NULL);
+  KigenNoticeServer *server = kigen_notice_server_ask ();
   g_mutex_unlock (&libnotify);
-  server->buttons = can (capabilities, "actions");
-  server->markup = can (capabilities, "body-markup");
-  /* The default action is a click on the text, and no button by the specification; Xfce's draws one all the
-   * same. */
-  server->draws_default_action = answered && g_strcmp0 (name, "Xfce Notify Daemon") == 0;
-  g_list_free_full (capabilities, g_free);
   g_task_return_pointer (task, server, g_free);
-}
-
-static char *
-body (const KigenNotice *notice, const Server *server)
-{
-  g_autofree char *text = g_strconcat (notice->text, server->buttons ? "" : "\n",
-                                       server->buttons ? "" : notice->without_buttons, NULL);
-  if (server->markup)
-    return g_markup_escape_text (text, -1);
-  return g_steal_pointer (&text);
 }
 
 static const NotifyUrgency urgencies[] = {
@@ -189,10 +185,10 @@ static const NotifyUrgency urgencies[] = {
 };
 
 static NotifyNotification *
-compose (Shown *shown, const Server *server)
+compose (Shown *shown, const KigenNoticeServer *server)
 {
   const KigenNotice *notice = shown->notice;
-  g_autofree char *text = body (notice, server);
+  g_autofree char *text = kigen_notice_server_text (server, notice);
   NotifyNotification *made = notify_notification_new (notice->title, text, notice->icon);
   notify_notification_set_urgency (made, urgencies[notice->urgency]);
   notify_notification_set_timeout (made, notice->urgency == KIGEN_URGENCY_CRITICAL ? NOTIFY_EXPIRES_NEVER
@@ -228,6 +224,7 @@ static void
 settle (Shown *shown)
 {
   KigenNotifier *notifier = shown->notifier;
+  take_early (shown);
   g_ptr_array_add (notifier->on_screen, shown);
   notifier->handlers.shown (shown->notice, TRUE, notifier->data);
   if (!is_on_screen (shown))
@@ -264,7 +261,7 @@ static void
 on_asked (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
 {
   Shown *shown = data;
-  g_autofree Server *server = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autofree KigenNoticeServer *server = g_task_propagate_pointer (G_TASK (result), NULL);
   if (shown->notifier == NULL) {
     let_go (shown);
     return;
@@ -286,6 +283,7 @@ kigen_notifier_show (KigenNotifier *notifier, KigenNotice *notice)
   shown->notifier = notifier;
   shown->notice = notice;
   notifier->under_way = shown;
+  kigen_notice_early_begin (notifier->early);
   g_autoptr (GTask) task = g_task_new (NULL, NULL, on_asked, shown);
   g_task_run_in_thread (task, ask_in_thread);
   return TRUE;
@@ -356,6 +354,7 @@ kigen_notifier_new (const KigenNotifierHandlers *handlers, gpointer data)
   notifier->handlers = *handlers;
   notifier->data = data;
   notifier->on_screen = g_ptr_array_new ();
+  notifier->early = kigen_notice_early_new (SERVER);
   notify_init (_ ("Kigen"));
   notifier->watch = g_bus_watch_name (G_BUS_TYPE_SESSION, SERVER, G_BUS_NAME_WATCHER_FLAGS_NONE, on_server,
                                       on_no_server, notifier, NULL);
@@ -369,6 +368,7 @@ kigen_notifier_free (KigenNotifier *notifier)
   if (notifier == NULL)
     return;
   g_bus_unwatch_name (notifier->watch);
+  kigen_notice_early_free (notifier->early);
   give_up (notifier);
   g_ptr_array_unref (notifier->on_screen);
   g_free (notifier->server);

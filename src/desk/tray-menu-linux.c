@@ -2,8 +2,8 @@
 #define G_LOG_DOMAIN "kigen-desk"
 
 /* A flat menu: 0 is its root, and the items have the numbers from 1 on.  The layout's revision grows with
- * every change, so that a click on a menu that is out of date reaches nothing else: numbers are never used
- * again. */
+ * every change.  Numbers are never used again: a click on a menu that has just gone out of date does what it
+ * was made on, and nothing else. */
 
 #include "tray-menu-linux.h"
 
@@ -14,7 +14,8 @@
 struct _KigenTrayMenu {
   KigenDbusmenu *skeleton;
   GPtrArray *items;
-  gint32 first; /* the number of items[0] */
+  gint32 first;      /* the number of items[0] */
+  GPtrArray *former; /* the items before these; their numbers end where `first` begins */
   guint32 revision;
   KigenTrayMenuChosen chosen;
   gpointer data;
@@ -156,6 +157,9 @@ static gboolean
 take_event (const KigenTrayMenu *menu, gint32 number, const char *event)
 {
   const KigenTrayItem *item = find (menu, number);
+  gint32 of_former = number - menu->first + (gint32)menu->former->len;
+  if (item == NULL && number > 0 && of_former >= 0 && number < menu->first)
+    item = g_ptr_array_index (menu->former, of_former);
   if (item != NULL && item->action != NULL && g_str_equal (event, "clicked"))
     menu->chosen (item, menu->data);
   return item != NULL || number == 0;
@@ -213,6 +217,7 @@ kigen_tray_menu_new (GDBusConnection *bus, const char *path, KigenTrayMenuChosen
   g_autoptr (GError) error = NULL;
   KigenTrayMenu *menu = g_new0 (KigenTrayMenu, 1);
   menu->items = g_ptr_array_new ();
+  menu->former = g_ptr_array_new ();
   menu->first = 1;
   menu->chosen = chosen;
   menu->data = data;
@@ -239,6 +244,7 @@ kigen_tray_menu_free (KigenTrayMenu *menu)
   g_dbus_interface_skeleton_unexport (G_DBUS_INTERFACE_SKELETON (menu->skeleton));
   g_object_unref (menu->skeleton);
   g_ptr_array_unref (menu->items);
+  g_ptr_array_unref (menu->former);
   g_free (menu);
 }
 
@@ -264,7 +270,8 @@ kigen_tray_menu_show (KigenTrayMenu *menu, GPtrArray *items)
   if (is_same (menu->items, items))
     return;
   menu->first += (gint32)menu->items->len;
-  g_ptr_array_unref (menu->items);
+  g_ptr_array_unref (menu->former);
+  menu->former = menu->items;
   menu->items = g_ptr_array_ref (items);
   menu->revision++;
   kigen_dbusmenu_emit_layout_updated (menu->skeleton, menu->revision, 0);
