@@ -14,7 +14,7 @@ import judge
 from screen import PATIENCE, wait_until
 from story import CLIENT_PASSWORD, PASSWORD, write
 import wine_screen
-from wine_screen import CALL, NIN_BALLOONUSERCLICK, PROGRAMS, RUN, SETTINGS, Installers, InstalledStory
+from wine_screen import CALL, FIRST, NEXT, NIN_BALLOONUSERCLICK, PROGRAMS, RUN, SETTINGS, Installers, InstalledStory
 
 BACKUPS = r"C:\Backup"
 # At midnight, so that whatever is due on a day is due now.
@@ -113,7 +113,7 @@ class Installer(Windows):
         self.assertEqual(self.prefix.value(RUN, "Kigen"), '"%s\\kigen-agent.exe" --at-login' % PROGRAMS)
         self.assertEqual(self.settings(), SETTINGS_SAID)
         self.assertEqual(self.menu_entries(), ["Kigen 証明書の更新.lnk"])
-        self.assertEqual(self.products(), [("Kigen", "0.1.0")])
+        self.assertEqual(self.products(), [("Kigen", FIRST)])
         told = self.desk.json("settings")
         for name, value in SETTINGS_SAID.items():
             self.assertEqual(told[name], {"value": value, "locked": True})
@@ -127,7 +127,7 @@ class Installer(Windows):
         wait_until("the agent does not see it", lambda: identity in self.known())
         self.assertEqual(self.desk.msiexec("/i", wine_screen.to_windows(installers.next)), 0)
         self.assertNotEqual(self.agent(), former, "a running one is replaced")
-        self.assertEqual(self.products(), [("Kigen", "0.2.0")])
+        self.assertEqual(self.products(), [("Kigen", NEXT)])
         self.assertEqual(self.settings(), SETTINGS_SAID)
         self.assertEqual(self.menu_entries(), ["Kigen 証明書の更新.lnk"])
         self.assertEqual(sorted(os.listdir(self.desk.programs)), sorted(FILES + ["profiles"]))
@@ -136,7 +136,7 @@ class Installer(Windows):
         files, later = self.files(), self.agent()
         self.assertNotEqual(self.desk.msiexec("/i", wine_screen.to_windows(installers.first)), 0, "a newer one is not replaced")
         self.assertEqual(self.files(), files)
-        self.assertEqual(self.products(), [("Kigen", "0.2.0")])
+        self.assertEqual(self.products(), [("Kigen", NEXT)])
         self.assertEqual(self.settings(), SETTINGS_SAID)
         self.assertEqual(self.agent(), later)
 

@@ -25,8 +25,8 @@ PROGRAMS = r"C:\Program Files\Kigen"
 SETTINGS = r"HKLM\Software\Kigen"
 RUN = r"HKLM\Software\Microsoft\Windows\CurrentVersion\Run"
 ICON_AT = (1014, 758)
-# Wine's menus.
-MENU_LINE, MENU_BORDER = 20, 3
+# The icon's menu has so many lines of one height, and the rest of it are its border and a line between.
+MENU_LINES, MENU_REST, MENU_BORDER = 7, 15, 3
 # shell-icon-windows.c and shellapi.h
 CALL = 0x8001
 NIN_BALLOONUSERCLICK = 0x405
@@ -69,8 +69,17 @@ def to_windows(path):
     return "Z:" + path.replace("/", "\\")
 
 
+def project_version():
+    with open(os.path.join(ROOT, "meson.build"), encoding="utf-8") as file:
+        return re.search(r"^  version: '(.*)',$", file.read(), re.M).group(1)
+
+
+FIRST = project_version()
+NEXT = "200.0.0"
+
+
 class Installers:
-    """The installer under test and the one of the next version."""
+    """The installer under test and the one of a later version."""
 
     def __init__(self):
         self.folder = tempfile.mkdtemp(prefix="kigen-msi-")
@@ -87,9 +96,9 @@ class Installers:
         self.icon = os.path.join(built, "kigen.ico")
         if not os.path.exists(self.icon):
             self.icon = beside("../../data/icons/org.kigen.Agent")[:-len(".exe")] + ".ico"
-        ready = glob.glob(os.path.join(built, "Kigen-0.1.0-x64.msi"))
-        self.first = ready[0] if ready else self.make("0.1.0")
-        self.next = self.make("0.2.0")
+        ready = os.path.join(built, "Kigen-%s-x64.msi" % FIRST)
+        self.first = ready if os.path.exists(ready) else self.make(FIRST)
+        self.next = self.make(NEXT)
 
     def make(self, version):
         done = command("sh", os.path.join(ROOT, "data", "package", "windows", "msi.sh"), self.folder, self.icon, version)
@@ -134,7 +143,7 @@ class Sight:
         """Those whose text contains it; buttons by their whole label."""
         return [one for one in self.look()
                 if (kind is None or one["class"] == kind) and (enabled is None or one["enabled"] == enabled)
-                and (plain(one["text"]) == text if kind == "Button" else text in one["text"])]
+                and (plain(one["text"]) == text if kind == "Button" else text in one["text"] or text in plain(one["text"]))]
 
     def wait(self, text, seconds=PATIENCE):
         """`text` as in the source."""
@@ -181,11 +190,12 @@ class Sight:
         return " ".join(one["text"] for one in self.last if one["class"] == "tooltips_class32")
 
     def choose(self, line):
-        """A line of the icon's menu, by its number from above; the menu has lines of one height."""
+        """A line of the icon's menu, by its number from above: nobody is told what is written there."""
         self.click_at(*ICON_AT, button=3)
-        left, top, _, _ = wait_until("no menu", lambda: self.find("", "#32768"))[0]["at"]
+        left, top, _, bottom = wait_until("no menu", lambda: self.find("", "#32768"))[0]["at"]
         self.picture("menu")
-        self.click_at(left + 40, top + MENU_BORDER + MENU_LINE * line - MENU_LINE // 2)
+        height = (bottom - top - MENU_REST) // MENU_LINES
+        self.click_at(left + 40, top + MENU_BORDER + height * line - height // 2)
 
     def post(self, window, message, word=0, large=0):
         return self.eyes("post", str(window), str(message), str(word), str(large)).returncode == 0
