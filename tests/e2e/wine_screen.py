@@ -75,7 +75,7 @@ def project_version():
 
 
 FIRST = project_version()
-NEXT = "200.0.0"
+NEXT = "99.0.0"
 
 
 class Installers:
