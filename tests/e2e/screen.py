@@ -65,7 +65,7 @@ class Screen:
         self.processes.append(process)
         return process
 
-    def start(self):
+    def start_display(self):
         reading, writing = os.pipe()
         self.spawn("Xvfb", "-displayfd", str(writing), "-screen", "0", SIZE, "-nolisten", "tcp", "-noreset",
                    pass_fds=[writing], stdout=subprocess.DEVNULL)
@@ -74,7 +74,11 @@ class Screen:
             self.display = ":" + told.readline().strip()
         if self.display == ":":
             raise RuntimeError("Xvfb did not start")
-        os.environ.update({"DISPLAY": self.display, "XDG_RUNTIME_DIR": self.folder, "GDK_BACKEND": "x11", "NO_AT_BRIDGE": "0",
+        os.environ["DISPLAY"] = self.display
+
+    def start(self):
+        self.start_display()
+        os.environ.update({"XDG_RUNTIME_DIR": self.folder, "GDK_BACKEND": "x11", "NO_AT_BRIDGE": "0",
                            "GSETTINGS_BACKEND": "memory", "HOME": self.folder, "XDG_CURRENT_DESKTOP": "none"})
         for name in ("AT_SPI_BUS_ADDRESS", "WAYLAND_DISPLAY", "XAUTHORITY"):
             os.environ.pop(name, None)

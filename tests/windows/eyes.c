@@ -5,11 +5,13 @@
  * window's text is told to those alone.
  *
  *   eyes                                  a line of JSON for each window and control that can be seen
+ *   eyes find CLASS                       the number of a window of that class, whether it can be seen or not
  *   eyes post WINDOW MESSAGE WORD LONG    posts a message (numbers): what Wine never sends, a balloon's click
  *   eyes text WINDOW TEXT                 types a text where a user would
  */
 
 #include <glib.h>
+#include <stdio.h>
 #include <windows.h>
 
 #define LONGEST_TEXT 4096
@@ -88,14 +90,33 @@ number (const char *text)
   return g_ascii_strtoull (text, NULL, 0);
 }
 
+/* As it is, whatever the system's code page cannot say of it. */
+static void
+print (const char *text)
+{
+  fputs (text, stdout);
+}
+
+static int
+find (const char *class)
+{
+  g_autofree wchar_t *name = g_utf8_to_utf16 (class, -1, NULL, NULL, NULL);
+  HWND window = FindWindowW (name, NULL);
+  g_print ("%" G_GUINT64_FORMAT "\n", (guint64)(gsize)window);
+  return window != NULL ? 0 : 1;
+}
+
 int
 main (int argc, char **argv)
 {
   SetConsoleOutputCP (CP_UTF8);
+  g_set_print_handler (print);
   if (argc == 1) {
     EnumWindows (tell_top, 0);
     return 0;
   }
+  if (argc == 3 && g_str_equal (argv[1], "find"))
+    return find (argv[2]);
   HWND window = argc > 2 ? (HWND)(gsize)number (argv[2]) : NULL;
   if (argc == 6 && g_str_equal (argv[1], "post"))
     return PostMessageW (window, (UINT)number (argv[3]), (WPARAM)number (argv[4]), (LPARAM)number (argv[5]))
