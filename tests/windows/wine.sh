@@ -11,14 +11,16 @@ set -eu
 prefix=$1
 shift
 
-# Nobody's desktop or language, no questions about Mono and Gecko, and the time of the desks' own country.
+# Nobody's desktop or language, no questions about Mono and Gecko, and the time of the desks' own country.  Without a
+# console GLib takes the charset from LANG; Wine's word that there is none is another than Windows'.
 WINEPREFIX=$prefix
 WINEARCH=win64
 WINEDEBUG=-all
 WINEDLLOVERRIDES='mscoree,mshtml='
 HOME=$prefix
 TZ=JST-9
-export WINEPREFIX WINEARCH WINEDEBUG WINEDLLOVERRIDES HOME TZ
+LANG=C.UTF-8
+export WINEPREFIX WINEARCH WINEDEBUG WINEDLLOVERRIDES HOME TZ LANG
 
 cross_file()
 {
