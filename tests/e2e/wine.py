@@ -14,6 +14,8 @@ MY = r"HKCU\Software\Microsoft\SystemCertificates\MY"
 # Wine keeps CryptoAPI's containers here.
 CONTAINERS = r"HKCU\Software\Wine\Crypto\RSA"
 
+TRIES = 3
+
 # wincrypt.h
 KEY_PROV_INFO = 2
 FRIENDLY_NAME = 11
@@ -81,7 +83,9 @@ class Prefix:
         """Key to values (name to text or bytes) of everything below a key; empty where there is none."""
         with tempfile.TemporaryDirectory(dir=self.folder) as folder:
             path = os.path.join(folder, "export.reg")
-            if self.run("reg", "export", key, "Z:" + path.replace("/", "\\"), "/y").returncode != 0:
+            words = ("reg", "export", key, "Z:" + path.replace("/", "\\"), "/y")
+            # One that is not there fails as well, and at once: a machine that is too busy gets a second chance.
+            if all(self.run(*words).returncode != 0 for _ in range(TRIES)):
                 return {}
             with open(path, encoding="utf-16") as file:
                 return parse_registry(file.read())
