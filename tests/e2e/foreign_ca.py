@@ -52,6 +52,10 @@ distinguished_name = nothing
 [nothing]
 """
 
+# Wine takes one in a hundred signatures by ECDSA for wrong, those with a short number in them.
+TLS_KEY = ("-algorithm", "RSA") if os.environ.get("KIGEN_TEST_WINDOWS") else \
+    ("-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256")
+
 
 def openssl(*arguments, text=None):
     done = subprocess.run(("openssl",) + arguments, input=text, stdin=None if text else subprocess.DEVNULL,
@@ -146,7 +150,7 @@ def make_server_certificate(place):
         file.write(CONFIG % {"place": place})
     root_key, request = os.path.join(place, "tls-root.key"), os.path.join(place, "tls.csr")
     for path in (root_key, key):
-        openssl("genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256", "-out", path)
+        openssl("genpkey", *TLS_KEY, "-out", path)
     openssl("req", "-x509", "-new", "-key", root_key, "-subj", "/C=JP/CN=Somebody's Web Root 7", "-days", "3650",
             "-config", config, "-extensions", "root", "-out", anchor)
     openssl("req", "-new", "-key", key, "-subj", "/CN=localhost", "-config", config, "-out", request)

@@ -70,6 +70,18 @@ def keep_keys(folder, make, options):
         shutil.rmtree(own, ignore_errors=True)
 
 
+def lend_tls_root(folder, make):
+    """Wine takes one in a hundred signatures by ECDSA for wrong, those with a short number in them: there the practice
+    authority's own TLS stands on RSA."""
+    if make == "rehearsal" and os.environ.get("KIGEN_TEST_WINDOWS"):
+        root = os.path.join(folder, "tls-root.pem")
+        command("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "3650", "-out", root, "-keyout", root + ".key",
+                "-subj", "/O=Kigen Rehearsal/CN=Kigen Rehearsal TLS Root", "-addext", "keyUsage=critical,keyCertSign,cRLSign")
+        with open(root, encoding="ascii") as certificate, open(root + ".key", "a", encoding="ascii") as both:
+            both.write(certificate.read())
+        os.chmod(root + ".key", 0o600)
+
+
 class Authority:
     """An authority of one of two makes: our practice one, or the foreign one, which shares no line with it."""
 
@@ -77,6 +89,7 @@ class Authority:
         self.folder = os.path.join(folder, "authority")
         os.makedirs(self.folder, exist_ok=True)
         lend_keys(self.folder, make, options)
+        lend_tls_root(self.folder, make)
         start = {"rehearsal": [program("kigen-rehearsal")],
                  "foreign": ["/usr/bin/python3", os.path.join(HERE, "foreign_authority.py")]}[make]
         self.command = start + ["--folder", self.folder, "--until-eof", *options]
