@@ -113,13 +113,16 @@ typedef struct {
   KigenStep step;     /* the last one that is complete */
   gboolean under_way; /* the step after it was entered and not finished: its outcome is not known */
   gint64 entered_at;  /* when that was */
-  gint64 applied_at;  /* when the application was sent; 0 where it was not */
+  gint64 applied_at;  /* when an application was sent that may have been taken; 0 where none was */
   char *request_id;
-  char *reference_id; /* a credential: shown only when asked for */
-  char *new_id;
-  char *backup;     /* path wanted or written */
-  char *old_choice; /* "keep", "delete", NULL: not decided */
-  char *reason;     /* why it was abandoned */
+  char *reference_id;  /* a credential: shown only when asked for */
+  gint64 applications; /* how many of ours were sent, taken or not */
+  char *new_id;        /* of what was received, and so of its key, which was found to fit; NULL before */
+  gint64 refused_at;   /* when the new certificate was first refused at the login; 0 where it was not */
+  char *backup;        /* path wanted or written */
+  char *backup_sum;    /* SHA-256 of the backup as it was read back, in hex; NULL before */
+  char *old_choice;    /* "keep", "delete", NULL: not decided */
+  char *reason;        /* why it was abandoned */
   gint64 begun_at;
   gint64 changed_at;
 } KigenRenewalRecord;
@@ -130,6 +133,10 @@ void kigen_renewal_record_free (KigenRenewalRecord *record);
 KigenRenewalRecord *kigen_state_begin_renewal (KigenState *state, const KigenCertificate *old,
                                                const char *profile, const char *store, gint64 now,
                                                GError **error);
+/** The same for a first certificate, with the IDs of its paper notice. */
+KigenRenewalRecord *kigen_state_begin_obtaining (KigenState *state, const char *profile, const char *store,
+                                                 const char *request_id, const char *reference_id, gint64 now,
+                                                 GError **error);
 /** The open renewal of a certificate (by old or new ID), or NULL without an error. */
 KigenRenewalRecord *kigen_state_open_renewal (KigenState *state, const char *id, GError **error);
 /** All open ones, oldest first; KigenRenewalRecord elements. */

@@ -56,6 +56,7 @@ kigen_renewal_record_free (KigenRenewalRecord *record)
   g_free (record->reference_id);
   g_free (record->new_id);
   g_free (record->backup);
+  g_free (record->backup_sum);
   g_free (record->old_choice);
   g_free (record->reason);
   g_free (record);
@@ -63,7 +64,8 @@ kigen_renewal_record_free (KigenRenewalRecord *record)
 
 #define SELECT_RENEWAL                                                                                       \
   "SELECT number, old_id, subject, profile, store, step, under_way, entered_at, applied_at, request_id,"     \
-  " reference_id, new_id, backup, old_choice, reason, begun_at, changed_at FROM renewal "
+  " reference_id, new_id, backup, old_choice, reason, begun_at, changed_at, applications, refused_at,"       \
+  " backup_sum FROM renewal "
 #define IS_OPEN "step NOT IN ('done', 'abandoned') "
 
 static gpointer
@@ -89,6 +91,9 @@ make_record (sqlite3_stmt *row)
   record->reason = kigen_statement_text (row, 14);
   record->begun_at = sqlite3_column_int64 (row, 15);
   record->changed_at = sqlite3_column_int64 (row, 16);
+  record->applications = sqlite3_column_int64 (row, 17);
+  record->refused_at = sqlite3_column_int64 (row, 18);
+  record->backup_sum = kigen_statement_text (row, 19);
   return record;
 }
 
@@ -172,10 +177,11 @@ insert_record (KigenState *state, KigenRenewalRecord *record, GError **error)
   g_autoptr (GError) failure = NULL;
 
   if (!kigen_database_run (state->database, &failure,
-                           "INSERT INTO renewal (old_id, subject, profile, store, step, begun_at, changed_at)"
-                           " VALUES (?, ?, ?, ?, ?, ?, ?)",
-                           "sssssii", record->old_id, record->subject, record->profile, record->store,
-                           kigen_step_name (record->step), record->begun_at, record->changed_at)) {
+                           "INSERT INTO renewal (old_id, subject, profile, store, step, begun_at, changed_at,"
+                           " request_id, reference_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                           "sssssiiss", record->old_id, record->subject, record->profile, record->store,
+                           kigen_step_name (record->step), record->begun_at, record->changed_at,
+                           record->request_id, record->reference_id)) {
     if (sqlite3_extended_errcode (state->database) == SQLITE_CONSTRAINT_UNIQUE)
       return fail_open_already (error);
     g_propagate_error (error, g_steal_pointer (&failure));
@@ -185,11 +191,10 @@ insert_record (KigenState *state, KigenRenewalRecord *record, GError **error)
   return insert_step (state, record->number, record->step, record->begun_at, record->begun_at, error);
 }
 
-KigenRenewalRecord *
-kigen_state_begin_renewal (KigenState *state, const KigenCertificate *old, const char *profile,
-                           const char *store, gint64 now, GError **error)
+static KigenRenewalRecord *
+begin_record (KigenState *state, KigenRenewalRecord *begun, GError **error)
 {
-  g_autoptr (KigenRenewalRecord) record = new_record (old, profile, store, now);
+  g_autoptr (KigenRenewalRecord) record = begun;
 
   if (!kigen_state_begin_writing (state, error))
     return NULL;
@@ -198,6 +203,24 @@ kigen_state_begin_renewal (KigenState *state, const KigenCertificate *old, const
     return NULL;
   }
   return kigen_state_commit (state, error) ? g_steal_pointer (&record) : NULL;
+}
+
+KigenRenewalRecord *
+kigen_state_begin_renewal (KigenState *state, const KigenCertificate *old, const char *profile,
+                           const char *store, gint64 now, GError **error)
+{
+  return begin_record (state, new_record (old, profile, store, now), error);
+}
+
+KigenRenewalRecord *
+kigen_state_begin_obtaining (KigenState *state, const char *profile, const char *store,
+                             const char *request_id, const char *reference_id, gint64 now, GError **error)
+{
+  KigenRenewalRecord *record = new_record (NULL, profile, store, now);
+
+  record->request_id = g_strdup (request_id);
+  record->reference_id = g_strdup (reference_id);
+  return begin_record (state, record, error);
 }
 
 /* What a record is to become; the rest of it is written as it is. */
@@ -214,13 +237,14 @@ update_record (KigenState *state, const KigenRenewalRecord *record, const Change
 {
   if (!kigen_database_run (state->database, error,
                            "UPDATE renewal SET subject = ?, applied_at = ?, request_id = ?, reference_id = ?,"
-                           " new_id = ?, backup = ?, old_choice = ?, reason = ?, step = ?, under_way = ?,"
-                           " entered_at = ?, changed_at = ? WHERE number = ? AND step = ?",
-                           "sisssssssiiiis", record->subject, record->applied_at, record->request_id,
+                           " new_id = ?, backup = ?, old_choice = ?, applications = ?, refused_at = ?,"
+                           " backup_sum = ?, reason = ?, step = ?, under_way = ?, entered_at = ?,"
+                           " changed_at = ? WHERE number = ? AND step = ?",
+                           "sisssssiisssiiiis", record->subject, record->applied_at, record->request_id,
                            record->reference_id, record->new_id, record->backup, record->old_choice,
-                           change->reason, kigen_step_name (change->step), (gint64)change->under_way,
-                           change->entered_at, change->changed_at, record->number,
-                           kigen_step_name (record->step)))
+                           record->applications, record->refused_at, record->backup_sum, change->reason,
+                           kigen_step_name (change->step), (gint64)change->under_way, change->entered_at,
+                           change->changed_at, record->number, kigen_step_name (record->step)))
     return FALSE;
   if (sqlite3_changes (state->database) > 0)
     return TRUE;
