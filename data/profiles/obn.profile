@@ -47,9 +47,14 @@ Already=申請済み;申請を受け付けています;受付済み;既に申請
 AppliedAt=申請日;申請日時;受付日;受付日時;更新申請日時;更新申請日;申請受付日時;発行日;発行日時
 Obtain=ダウンロード;Download;取得;次へ;Submit
 CommonName=Common Name;CN;コモンネーム;端末;名称
+# What a page says that is none of the expected ones: no; come back later; your application is taken; nothing to show.
+Refused=更新できません;更新することができません;更新することはできません;更新は行えません;申請できません;申請することができません;申請することはできません;申請は行えません;受け付けられません;受け付けることができません;受け付けできません;受付できません;受付することができません;お受けできません;承認できません;承認されません;却下;申請期間外;更新期間外;申請期間ではありません;更新期間ではありません;更新対象ではありません;更新の対象外;申請の対象外;cannot be renewed
+Later=保守;メンテナンス;混み合って;混雑;しばらく;時間をおいて;時間を置いて;後ほど;サービス時間外;利用時間外;受付時間外;停止しております;停止しています;停止中;一時的に;ご利用いただけません;maintenance;temporarily;try again later
+Accepted=受け付けました;受けつけました;受付けました;受付しました;承りました;受付完了;送信完了;申請完了;申請しました;送信しました;完了しました
+Empty=がありません;はありません;がございません;はございません;見つかりません;完了していません;0件;not found;no certificate
 
-# In seconds: between two looks at the status at first and at most, for the issuing, for an application whose fate is
-# not known to show in the list, and for one answer.
+# In seconds: between two looks at the status at first and at most, for the issuing, how much longer an application
+# whose fate is not known gets to show in the list before the user is asked, and for one answer.
 [Waits]
 FirstPoll=1
 LongestPoll=30

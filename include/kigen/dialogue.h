@@ -23,6 +23,9 @@ typedef struct _KigenView KigenView;
 struct _KigenView {
   /** The data of the application (label, value: char*[3]); TRUE: 「はい」. */
   gboolean (*confirm) (KigenView *view, const KigenCertificate *old, GPtrArray *pairs, GError **error);
+  /** 「もう一度申請する」: an application was sent at `sent_at`, and the authority does not show it. */
+  gboolean (*apply_again) (KigenView *view, const KigenCertificate *old, gint64 sent_at, gboolean *yes,
+                           GError **error);
   /** A new password, or (`again`) the one that was chosen earlier.  `problem` tells what was wrong with the
    * last answer, NULL at first. */
   KigenSecret *(*password) (KigenView *view, KigenProfile *profile, gboolean again, const char *problem,

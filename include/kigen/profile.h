@@ -29,6 +29,10 @@ typedef enum {
   KIGEN_LABEL_APPLIED_AT,     /* AppliedAt: the list's date of an application, 申請日 */
   KIGEN_LABEL_OBTAIN,         /* Obtain: sends /p/rcd's form, ダウンロード */
   KIGEN_LABEL_COMMON_NAME,    /* CommonName: names the subject in a list or a confirmation */
+  KIGEN_LABEL_REFUSED,        /* Refused: words of a page that says no, 更新できません */
+  KIGEN_LABEL_LATER,          /* Later: words of a page that says to come back, 保守;混み合って */
+  KIGEN_LABEL_ACCEPTED, /* Accepted: words of a page that says yes to an application, 受け付けました */
+  KIGEN_LABEL_EMPTY,    /* Empty: words of a list without entries, 該当する情報がありません */
   KIGEN_N_LABELS
 } KigenLabel;
 
@@ -86,8 +90,8 @@ const char *const *kigen_profile_labels (const KigenProfile *profile, KigenLabel
 const char *kigen_label_key (KigenLabel label);
 
 /** Waits, in seconds: [Waits] FirstPoll (1), LongestPoll (30), Issue (600: how long a run waits for the
- * issuing), Settle (20: how long an application whose fate is unknown gets to show in the list before another
- * is made), Timeout (30: one answer). */
+ * issuing), Settle (20: how much longer an application whose fate is unknown gets to show in the list, before
+ * the user is asked), Timeout (30: one answer). */
 int kigen_profile_wait (const KigenProfile *profile, const char *key);
 
 /** Whether a new password is of the form that the authority wants (anchored). */

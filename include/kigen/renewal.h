@@ -45,13 +45,18 @@ typedef struct {
   /** The data the authority shows before the application is sent (label, value); not asked when it was sent
    * already. */
   gboolean (*confirm) (const KigenCertificate *old, GPtrArray *pairs, gpointer data, GError **error);
-  /** The password for the new PKCS#12; it has the profile's form when this returns (checked again).  `again`
-   * tells that an earlier run fetched it under another one: either opens it or it is fetched anew under this
-   * one. */
+  /** The password for the new PKCS#12 and the backup; it has the profile's form when this returns (checked
+   * again).  `again` tells that an earlier run fetched it under one: that opens it, else the same pair is
+   * fetched anew under this one. */
   KigenSecret *(*password) (KigenProfile *profile, gboolean again, gpointer data, GError **error);
   /** Where the backup goes; `suggestion` is the settings' folder and NAME_COMPUTER_YYYYMMDD.p12.  g_free().
    */
   char *(*backup) (const char *suggestion, gpointer data, GError **error);
+  /** Whether another application is to be made: one was sent at `sent_at`, the authority's list has stayed
+   * empty for as long as the profile says, and a fee may fall due twice.  The answer is good for one.  NULL:
+   * no. */
+  gboolean (*apply_again) (const KigenCertificate *old, gint64 sent_at, gboolean *yes, gpointer data,
+                           GError **error);
   /** What becomes of the old one, asked when everything else is done. */
   gboolean (*old) (const KigenCertificate *old, const KigenCertificate *renewed, KigenOldChoice *choice,
                    gpointer data, GError **error);
@@ -93,6 +98,12 @@ KigenRenewalResult *kigen_renewal_obtain (const KigenRenewalPlace *place, KigenP
                                           const char *store, const char *request_id,
                                           const KigenSecret *reference_id,
                                           const KigenRenewalQuestions *questions, GError **error);
+
+/** Gives up an open renewal or first certificate, `reason` in words for the history.  A new certificate that
+ * is in the store and has not logged in is taken out again; what was received stays as a file, and a later
+ * renewal goes on from it.  Errors: those of the store, BUSY, NOTHING_TO_DO. */
+gboolean kigen_renewal_abandon (const KigenRenewalPlace *place, KigenProfile *profile,
+                                KigenRenewalRecord *record, const char *reason, GError **error);
 
 /** Whether `path` may become a backup: nothing is there (not even a dangling link), its folder is there
  * and can be written to, and there is room.  Creates nothing.  Errors:

@@ -5,8 +5,10 @@
  * to 5).
  *
  * Everything up to the confirmation may be done again.  From the moment before_send() says yes, the
- * application may be with the authority, and only an answer that shows its IDs or its status, or a page that
- * refuses in words, tells its fate.  Anything else leaves it unknown, and the caller asks the list. */
+ * application may be with the authority.  An answer that shows its IDs or its status tells that it was taken,
+ * a whole page that refuses in words that it was not, and so does a connection that was never made.  Anything
+ * else (a redirect to nowhere, a server's fault, thanks without IDs, a file, half a page, silence) leaves its
+ * fate open, and the caller asks the list.  Submit is sent once, whatever its method. */
 
 #include "mpki-session.h"
 
@@ -95,13 +97,11 @@ open_confirmation (MpkiSession *session, GCancellable *cancellable, GError **err
   }
 }
 
-/* Whether an error after the sending leaves open what became of the application. */
+/* Whether it is certain that the application was not taken. */
 static gboolean
-leaves_open (const MpkiSession *session, const GError *problem)
+was_not_taken (const MpkiSession *session)
 {
-  if (g_error_matches (problem, KIGEN_ERROR, KIGEN_ERROR_REFUSED))
-    return FALSE;
-  return kigen_http_may_have_arrived (session->http);
+  return !kigen_http_may_have_arrived (session->http) || session->verdict == MPKI_VERDICT_NO;
 }
 
 KigenApplication *
@@ -125,17 +125,12 @@ mpki_apply (gpointer data, KigenAuthorityConfirm confirm, KigenAuthorityBeforeSe
   if (kigen_control_form (submit) != NULL)
     tick_required_boxes (kigen_control_form (submit));
 
-  GError *problem = NULL;
-  if (!mpki_session_press (session, submit, cancellable, &problem)) {
-    *fate_unknown = leaves_open (session, problem);
-    g_propagate_error (error, problem);
-    return NULL;
-  }
-  KigenApplication *application = read_application (session);
+  gboolean answered = mpki_session_press_once (session, submit, cancellable, error);
+  KigenApplication *application = answered ? read_application (session) : NULL;
   if (application == NULL) {
-    /* Half a page that shows no IDs may have shown them in its other half. */
-    *fate_unknown = mpki_session_is_cut_off (session);
-    mpki_session_refused (session, error);
+    *fate_unknown = !was_not_taken (session);
+    if (answered)
+      mpki_session_refused (session, error);
     return NULL;
   }
   g_autofree char *status = mpki_session_value (session, KIGEN_LABEL_STATUS);

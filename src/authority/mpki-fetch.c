@@ -307,6 +307,9 @@ mpki_obtain (gpointer data, const char *request_id, const KigenSecret *reference
 {
   MpkiSession *session = data;
   Answers answers = { request_id, reference_id, password };
+  g_clear_pointer (&session->secret, kigen_secret_unref);
+  session->secret
+      = kigen_secret_new (kigen_secret_text (reference_id), strlen (kigen_secret_text (reference_id)));
   if (!mpki_session_open (session, "Download", cancellable, error))
     return NULL;
   GBytes *file = walk_to_file (session, &answers, cancellable, error);

@@ -202,6 +202,34 @@ application_on_its_way (const MpkiSession *session, const char *request_id)
   return kigen_application_new (request_id != NULL ? request_id : clean, NULL);
 }
 
+/* Whether what lies open is the list, so that what is not on it is not there.  A page about maintenance, a
+ * menu that came back or a login page has no entries either. */
+static gboolean
+is_list (const MpkiSession *session)
+{
+  static const KigenLabel words[]
+      = { KIGEN_LABEL_FETCH,   KIGEN_LABEL_REQUEST_ID, KIGEN_LABEL_DOWNLOAD_KEY, KIGEN_LABEL_DOWNLOAD,
+          KIGEN_LABEL_GET_KEY, KIGEN_LABEL_APPLIED_AT, KIGEN_LABEL_STATUS };
+  const KigenPage *page = session->page;
+  if (mpki_session_is_cut_off (session))
+    return FALSE;
+  if (mpki_session_says (session, kigen_page_title (page), KIGEN_LABEL_FETCH)
+      || mpki_session_says (session, kigen_page_heading (page), KIGEN_LABEL_FETCH))
+    return TRUE;
+  if (mpki_verdict (session, NULL) != MPKI_VERDICT_NONE)
+    return FALSE;
+  if (mpki_session_says (session, kigen_page_text (page), KIGEN_LABEL_EMPTY))
+    return TRUE;
+  if (mpki_session_control (session, KIGEN_LABEL_APPLY) != NULL
+      && mpki_session_control (session, KIGEN_LABEL_FETCH) != NULL)
+    return FALSE;
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (mpki_session_says (session, kigen_page_text (page), words[i])
+        || mpki_session_says (session, kigen_page_title (page), words[i]))
+      return TRUE;
+  return FALSE;
+}
+
 static gboolean
 open_list (MpkiSession *session, gboolean *there, GCancellable *cancellable, GError **error)
 {
@@ -232,17 +260,20 @@ mpki_find (gpointer data, const KigenCertificate *old, const char *request_id, c
     g_propagate_error (error, g_steal_pointer (&problem));
     return NULL;
   }
-  if (!there || session->page == NULL)
+  if (!there)
     return NULL;
+  if (session->page == NULL) {
+    mpki_session_refused (session, error);
+    return NULL;
+  }
 
   session->listing = TRUE;
   g_autoptr (GPtrArray) entries = read_entries (session, old, request_id, known_bad);
   const Entry *entry = choose_entry (entries, request_id);
   if (entry != NULL)
     return application_of_entry (session, entry);
-  if (mpki_session_is_cut_off (session)) {
+  KigenApplication *on_its_way = application_on_its_way (session, request_id);
+  if (on_its_way == NULL && !is_list (session))
     mpki_session_refused (session, error);
-    return NULL;
-  }
-  return application_on_its_way (session, request_id);
+  return on_its_way;
 }

@@ -14,9 +14,6 @@
 
 #include <string.h>
 
-/* Characters of a page that a message quotes: more than any notice has, less than a manual. */
-#define QUOTED_CHARACTERS 600
-
 /* Pages in a row that only say to wait. */
 #define MOST_INTERLUDES 10
 
@@ -34,18 +31,6 @@ mpki_session_close_page (MpkiSession *session)
   session->repeatable = FALSE;
   g_clear_pointer (&session->page, kigen_page_free);
   g_clear_pointer (&session->file, g_bytes_unref);
-}
-
-static char *
-quote_page (const KigenPage *page)
-{
-  g_autofree char *text = kigen_text_tidy (kigen_page_text (page));
-  if (*text == '\0')
-    return g_strdup (kigen_page_title (page));
-  if (g_utf8_strlen (text, -1) <= QUOTED_CHARACTERS)
-    return g_steal_pointer (&text);
-  g_autofree char *beginning = g_utf8_substring (text, 0, QUOTED_CHARACTERS);
-  return g_strconcat (beginning, "…", NULL);
 }
 
 gboolean
@@ -81,15 +66,15 @@ static gboolean
 judge_answer (const MpkiSession *session, const KigenAnswer *answer, GError **error)
 {
   if (session->page != NULL && is_session_lost (session)) {
-    g_autofree char *words = quote_page (session->page);
+    g_autofree char *words = mpki_quote (session);
     return kigen_fail (error, KIGEN_ERROR_SESSION_LOST, NULL, _ ("The authority ended the session: %s"),
                        words);
   }
   if (answer->status < 400)
     return TRUE;
 
-  g_autofree char *words = session->page != NULL ? quote_page (session->page) : g_strdup ("");
-  if (is_passing_fault (answer->status))
+  g_autofree char *words = session->page != NULL ? mpki_quote (session) : g_strdup ("");
+  if (is_passing_fault (answer->status) || session->verdict == MPKI_VERDICT_LATER)
     return kigen_fail (error, KIGEN_ERROR_UNREACHABLE, NULL,
                        _ ("The authority's server reports a fault of its own (HTTP %d). %s"), answer->status,
                        words);
@@ -105,11 +90,13 @@ mpki_session_is_cut_off (const MpkiSession *session)
 
 /* One request and its answer, which lies open afterwards. */
 static gboolean
-send_once (MpkiSession *session, const KigenRequest *request, GCancellable *cancellable, GError **error)
+send_one (MpkiSession *session, const KigenRequest *request, gboolean repeatable, GCancellable *cancellable,
+          GError **error)
 {
-  KigenHttpFlags flags = g_str_equal (request->method, "GET") ? KIGEN_HTTP_REPEATABLE : 0;
+  KigenHttpFlags flags = repeatable ? KIGEN_HTTP_REPEATABLE : 0;
   g_autoptr (KigenAnswer) answer = kigen_http_send (session->http, request, flags, cancellable, error);
   mpki_session_close_page (session);
+  session->verdict = MPKI_VERDICT_NONE;
   if (answer == NULL)
     return FALSE;
 
@@ -120,6 +107,8 @@ send_once (MpkiSession *session, const KigenRequest *request, GCancellable *canc
   session->repeatable = g_str_equal (answer->method, "GET");
   if (session->page == NULL && answer->status < 400)
     session->file = g_bytes_ref (answer->body);
+  if (!mpki_session_is_cut_off (session))
+    session->verdict = mpki_verdict (session, NULL);
   if (judge_answer (session, answer, error))
     return TRUE;
   mpki_session_close_page (session);
@@ -137,14 +126,14 @@ is_interlude (const MpkiSession *session)
   return status == NULL && request_id == NULL;
 }
 
-gboolean
-mpki_session_send (MpkiSession *session, const KigenRequest *request, GCancellable *cancellable,
-                   GError **error)
+static gboolean
+converse (MpkiSession *session, const KigenRequest *request, gboolean repeatable, GCancellable *cancellable,
+          GError **error)
 {
-  if (!send_once (session, request, cancellable, error))
+  if (!send_one (session, request, repeatable, cancellable, error))
     return FALSE;
-  gboolean again = mpki_session_is_cut_off (session) && g_str_equal (request->method, "GET");
-  if (again && !send_once (session, request, cancellable, error))
+  gboolean again = mpki_session_is_cut_off (session) && repeatable;
+  if (again && !send_one (session, request, repeatable, cancellable, error))
     return FALSE;
   /* Twice cut off at its end is no accident. */
   session->careless = session->careless || (again && mpki_session_is_cut_off (session));
@@ -152,10 +141,18 @@ mpki_session_send (MpkiSession *session, const KigenRequest *request, GCancellab
     double seconds = 0;
     g_autoptr (KigenRequest) next = NULL;
     kigen_page_refresh (session->page, &seconds, &next);
-    if (!kigen_http_wait (seconds, cancellable, error) || !send_once (session, next, cancellable, error))
+    if (!kigen_http_wait (seconds, cancellable, error)
+        || !send_one (session, next, repeatable, cancellable, error))
       return FALSE;
   }
   return TRUE;
+}
+
+gboolean
+mpki_session_send (MpkiSession *session, const KigenRequest *request, GCancellable *cancellable,
+                   GError **error)
+{
+  return converse (session, request, g_str_equal (request->method, "GET"), cancellable, error);
 }
 
 gboolean
@@ -164,6 +161,14 @@ mpki_session_press (MpkiSession *session, const KigenControl *control, GCancella
 {
   g_autoptr (KigenRequest) request = kigen_control_request (control);
   return mpki_session_send (session, request, cancellable, error);
+}
+
+gboolean
+mpki_session_press_once (MpkiSession *session, const KigenControl *control, GCancellable *cancellable,
+                         GError **error)
+{
+  g_autoptr (KigenRequest) request = kigen_control_request (control);
+  return converse (session, request, FALSE, cancellable, error);
 }
 
 gboolean
@@ -222,10 +227,13 @@ mpki_session_refused (const MpkiSession *session, GError **error)
   if (session->page == NULL)
     return kigen_fail (error, KIGEN_ERROR_REFUSED, NULL,
                        _ ("The authority sent a file where one of its pages was expected."));
-  g_autofree char *words = quote_page (session->page);
+  g_autofree char *words = mpki_quote (session);
   if (mpki_session_is_cut_off (session))
     return kigen_fail (error, KIGEN_ERROR_UNREACHABLE, NULL,
                        _ ("A page of the authority broke off in the middle: %s"), words);
+  if (mpki_verdict (session, NULL) == MPKI_VERDICT_LATER)
+    return kigen_fail (error, KIGEN_ERROR_UNREACHABLE, _ ("Try again later; nothing is lost."),
+                       _ ("The authority asks to come back later. It says: %s"), words);
   return kigen_fail (error, KIGEN_ERROR_REFUSED, NULL, _ ("The authority did not go on. It says: %s"), words);
 }
 

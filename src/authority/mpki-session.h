@@ -8,6 +8,13 @@
 
 G_BEGIN_DECLS
 
+/** What a page says that is not the expected one. */
+typedef enum {
+  MPKI_VERDICT_NONE,  /* nothing that is understood */
+  MPKI_VERDICT_LATER, /* come back later: maintenance, a crowd */
+  MPKI_VERDICT_NO,    /* it refuses, in words or with an error code */
+} MpkiVerdict;
+
 /**
  * One identity's conversation with the site: the connection, and the page that lies open.  A page is either
  * read (`page`) or a file came instead of one (`file`).
@@ -18,6 +25,8 @@ typedef struct {
   KigenHttp *http;
   KigenPage *page;
   GBytes *file;
+  MpkiVerdict verdict; /* of the last page that came, also where it was closed again; a whole one's alone */
+  KigenSecret *secret; /* a reference ID that was typed in: never quoted; NULL for none */
   gboolean repeatable; /* the open page can be had again by a GET of its address */
   gboolean careless;   /* the site's pages never close what they open: that says nothing about them */
   gboolean listing;    /* the open page is the list of what was renewed */
@@ -31,6 +40,10 @@ gboolean mpki_session_send (MpkiSession *session, const KigenRequest *request, G
 /** Follows a control.  A GET is repeatable, a POST never leaves twice. */
 gboolean mpki_session_press (MpkiSession *session, const KigenControl *control, GCancellable *cancellable,
                              GError **error);
+/** The same for what must not be done twice, whatever its method: neither it nor what it leads to is sent
+ * again. */
+gboolean mpki_session_press_once (MpkiSession *session, const KigenControl *control,
+                                  GCancellable *cancellable, GError **error);
 /** Opens an endpoint of the profile ("Renew", "Download") by its address. */
 gboolean mpki_session_open (MpkiSession *session, const char *endpoint, GCancellable *cancellable,
                             GError **error);
@@ -49,9 +62,14 @@ gboolean mpki_session_says (const MpkiSession *session, const char *text, KigenL
 
 /** Whether the open page seems to lack its end, so that what is not on it may have been. */
 gboolean mpki_session_is_cut_off (const MpkiSession *session);
-/** Sets REFUSED with what the open page says, word for word; UNREACHABLE where it is cut off.  Always FALSE.
- */
+/** For a page that is not the one expected: UNREACHABLE where it is cut off or says to come back later, else
+ * REFUSED, with what it says.  Always FALSE. */
 gboolean mpki_session_refused (const MpkiSession *session, GError **error);
+
+/** What the open page says; `line` (may be NULL) is the sentence that says it, NULL for none; g_free(). */
+MpkiVerdict mpki_verdict (const MpkiSession *session, char **line);
+/** What a message may quote of the open page, secrets left out; g_free(). */
+char *mpki_quote (const MpkiSession *session);
 
 /** The button that sends a form on: the first of these labels (KIGEN_N_LABELS ends them), a whole text before
  * a part of one and a button before a link; else the form's only button that does not lead back; NULL for

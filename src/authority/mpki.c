@@ -27,6 +27,7 @@ close_session (gpointer data)
   MpkiSession *session = data;
   mpki_session_close_page (session);
   kigen_http_free (session->http);
+  g_clear_pointer (&session->secret, kigen_secret_unref);
   g_free (session);
 }
 

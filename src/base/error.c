@@ -91,6 +91,10 @@ static const Meaning meanings[] = {
   [KIGEN_ERROR_STATE_NEWER] = { "state-newer", 1, N_ ("Start the newest Kigen that is installed.") },
   [KIGEN_ERROR_BUSY] = { "busy", 1, N_ ("Wait until the other window or program has finished.") },
   [KIGEN_ERROR_SESSION_LOST] = { "session-lost", 5, N_ ("Try again; what was applied for is kept.") },
+  [KIGEN_ERROR_APPLICATION_UNKNOWN]
+  = { "application-unknown", 7,
+      N_ ("Look again later with “kigen resume”.  If the authority's help desk says that there is no "
+          "application, “kigen resume --apply-again” makes another; a fee may fall due twice.") },
 };
 
 static const Meaning *

@@ -44,6 +44,23 @@ static const Label labels[KIGEN_N_LABELS] = {
                    "発行日;発行日時" },
   [KIGEN_LABEL_OBTAIN] = { "Obtain", "ダウンロード;Download;取得;次へ;Submit" },
   [KIGEN_LABEL_COMMON_NAME] = { "CommonName", "Common Name;CN;コモンネーム;端末;名称" },
+  [KIGEN_LABEL_REFUSED]
+  = { "Refused", "更新できません;更新することができません;更新することはできません;更新は行えません;"
+                 "申請できません;申請することができません;申請することはできません;申請は行えません;"
+                 "受け付けられません;受け付けることができません;受け付けできません;受付できません;"
+                 "受付することができません;お受けできません;承認できません;承認されません;却下;"
+                 "申請期間外;更新期間外;申請期間ではありません;更新期間ではありません;"
+                 "更新対象ではありません;更新の対象外;申請の対象外;cannot be renewed" },
+  [KIGEN_LABEL_LATER]
+  = { "Later", "保守;メンテナンス;混み合って;混雑;しばらく;時間をおいて;時間を置いて;後ほど;"
+               "サービス時間外;利用時間外;受付時間外;停止しております;停止しています;停止中;"
+               "一時的に;ご利用いただけません;maintenance;temporarily;try again later" },
+  [KIGEN_LABEL_ACCEPTED]
+  = { "Accepted", "受け付けました;受けつけました;受付けました;受付しました;承りました;受付完了;送信完了;"
+                  "申請完了;申請しました;送信しました;完了しました" },
+  [KIGEN_LABEL_EMPTY]
+  = { "Empty", "がありません;はありません;がございません;はございません;見つかりません;完了していません;"
+               "0件;not found;no certificate" },
 };
 
 const char *

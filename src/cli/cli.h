@@ -29,6 +29,7 @@ typedef struct {
   gboolean ids;
   gboolean keep;
   gboolean unset;
+  gboolean apply_again; /* good for one application, and taken back with it */
   char *password_file;
   char *store_password_file;
   char *backup;
@@ -61,6 +62,7 @@ typedef enum {
   KIGEN_TAKES_KEEP = 1 << 9,
   KIGEN_TAKES_UNSET = 1 << 10,
   KIGEN_TAKES_REPORT = 1 << 11,
+  KIGEN_TAKES_APPLY_AGAIN = 1 << 12,
 } KigenTakes;
 
 /** A command: a row of the table in commands.c. */
@@ -84,6 +86,7 @@ gboolean kigen_cli_scan (KigenCli *cli, GError **error);
 gboolean kigen_cli_notices (KigenCli *cli, GError **error);
 gboolean kigen_cli_renew (KigenCli *cli, GError **error);
 gboolean kigen_cli_resume (KigenCli *cli, GError **error);
+gboolean kigen_cli_abandon (KigenCli *cli, GError **error);
 gboolean kigen_cli_obtain (KigenCli *cli, GError **error);
 gboolean kigen_cli_backup (KigenCli *cli, GError **error);
 gboolean kigen_cli_restore (KigenCli *cli, GError **error);
@@ -118,6 +121,9 @@ KigenRenewalPlace kigen_cli_place (KigenCli *cli, KigenState *state);
 gboolean kigen_cli_check_id (const char *id, GError **error);
 /** By an ID or its first 8 characters or more.  Errors: USAGE, CERTIFICATE_ABSENT. */
 KigenCertificate *kigen_cli_pick (GPtrArray *certificates, const char *id, GError **error);
+/** The open renewal that the command's first argument names, else the only one; taken out of `open`, to be
+ * freed.  Errors: USAGE, NOTHING_TO_DO. */
+KigenRenewalRecord *kigen_cli_pick_open (const KigenCli *cli, GPtrArray *open, GError **error);
 
 /* password.c */
 

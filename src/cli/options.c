@@ -43,6 +43,8 @@ static const Row rows[] = {
     N_ ("Says yes to questions; never overwrites a file"), NULL },
   { KIGEN_TAKES_EARLY, PLACE (early), "early", 0, G_OPTION_ARG_NONE,
     N_ ("Renews before the authority's first day for it"), NULL },
+  { KIGEN_TAKES_APPLY_AGAIN, PLACE (apply_again), "apply-again", 0, G_OPTION_ARG_NONE,
+    N_ ("Makes an application once more that the authority does not show; a fee may fall due twice"), NULL },
   { KIGEN_TAKES_PASSWORD, PLACE (password_file), "password-file", 0, G_OPTION_ARG_FILENAME,
     N_ ("A file whose first line is the password (-: standard input)"), N_ ("FILE") },
   { KIGEN_TAKES_BACKUP, PLACE (backup), "backup", 0, G_OPTION_ARG_FILENAME, N_ ("Where the backup goes"),

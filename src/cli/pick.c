@@ -52,3 +52,33 @@ kigen_cli_pick (GPtrArray *certificates, const char *id, GError **error)
                 _ ("There is no certificate with the ID %s in the stores that are watched."), id);
   return found;
 }
+
+static gboolean
+begins_with (const char *id, const char *prefix)
+{
+  return id != NULL && g_ascii_strncasecmp (id, prefix, strlen (prefix)) == 0;
+}
+
+KigenRenewalRecord *
+kigen_cli_pick_open (const KigenCli *cli, GPtrArray *open, GError **error)
+{
+  const char *id = cli->arguments[0];
+  guint found = open->len;
+  if (id != NULL && !kigen_cli_check_id (id, error))
+    return NULL;
+  for (guint i = 0; i < open->len; i++) {
+    const KigenRenewalRecord *record = g_ptr_array_index (open, i);
+    if (id != NULL && !begins_with (record->old_id, id) && !begins_with (record->new_id, id))
+      continue;
+    if (found < open->len) {
+      kigen_fail (error, KIGEN_ERROR_USAGE, _ ("Say which, by its ID."),
+                  _ ("More than one renewal is open."));
+      return NULL;
+    }
+    found = i;
+  }
+  if (found < open->len)
+    return g_ptr_array_steal_index (open, found);
+  kigen_fail (error, KIGEN_ERROR_NOTHING_TO_DO, NULL, _ ("No renewal waits to be gone on with."));
+  return NULL;
+}

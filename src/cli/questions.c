@@ -73,6 +73,23 @@ confirm (KigenView *view, const KigenCertificate *old, GPtrArray *pairs, GError 
   return kigen_cli_confirm (cli, question, error);
 }
 
+/* --yes does not say it. */
+static gboolean
+apply_again (KigenView *view, const KigenCertificate *old, gint64 sent_at, gboolean *yes, GError **error)
+{
+  KigenCli *cli = cli_of (view);
+  *yes = cli->apply_again;
+  cli->apply_again = FALSE;
+  if (*yes || cli->yes || !kigen_console_can_ask (cli->console))
+    return TRUE;
+  g_autofree char *day = kigen_cli_day (sent_at);
+  kigen_console_note (cli->console,
+                      _ ("An application for %s was sent on %s, and the authority does not show it.  It was "
+                         "probably not taken; its help desk can tell."),
+                      kigen_certificate_name (old), day);
+  return kigen_console_ask (cli->console, _ ("Apply once more?  A fee may fall due twice."), yes, error);
+}
+
 static KigenSecret *
 password (KigenView *view, KigenProfile *profile, gboolean again, const char *problem, GError **error)
 {
@@ -167,6 +184,7 @@ kigen_cli_talk (KigenCli *cli, const KigenTask *task, GError **error)
 {
   TerminalView view = {
     .view = { .confirm = confirm,
+              .apply_again = apply_again,
               .password = password,
               .backup = backup,
               .old = old_choice,

@@ -109,41 +109,12 @@ kigen_cli_renew (KigenCli *cli, GError **error)
 /* Resuming
  * -------------------------------------------------------------------------------------------------------- */
 
-static gboolean
-begins_with (const char *id, const char *prefix)
-{
-  return id != NULL && g_ascii_strncasecmp (id, prefix, strlen (prefix)) == 0;
-}
-
-static KigenRenewalRecord *
-choose_open (const KigenCli *cli, GPtrArray *open, GError **error)
-{
-  const char *id = cli->arguments[0];
-  KigenRenewalRecord *found = NULL;
-  for (guint i = 0; i < open->len; i++) {
-    KigenRenewalRecord *record = g_ptr_array_index (open, i);
-    if (id != NULL && !begins_with (record->old_id, id) && !begins_with (record->new_id, id))
-      continue;
-    if (found != NULL) {
-      kigen_fail (error, KIGEN_ERROR_USAGE, _ ("Say which, by its ID: kigen resume ID"),
-                  _ ("More than one renewal is open."));
-      return NULL;
-    }
-    found = record;
-  }
-  if (found == NULL)
-    kigen_fail (error, KIGEN_ERROR_NOTHING_TO_DO, NULL, _ ("No renewal waits to be gone on with."));
-  return found;
-}
-
 gboolean
 kigen_cli_resume (KigenCli *cli, GError **error)
 {
-  if (cli->arguments[0] != NULL && !kigen_cli_check_id (cli->arguments[0], error))
-    return FALSE;
   KigenState *state = kigen_watch_state (&cli->watch, error);
   g_autoptr (GPtrArray) open = state != NULL ? kigen_state_open_renewals (state, error) : NULL;
-  KigenRenewalRecord *record = open != NULL ? choose_open (cli, open, error) : NULL;
+  g_autoptr (KigenRenewalRecord) record = open != NULL ? kigen_cli_pick_open (cli, open, error) : NULL;
   KigenProfile *profile = record != NULL ? kigen_watch_profile (&cli->watch, record->profile, error) : NULL;
   gboolean fresh = record != NULL && record->step < KIGEN_STEP_RECEIVED;
   if (profile == NULL || !kigen_cli_check_answers (cli, profile, fresh, error))

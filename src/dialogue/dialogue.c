@@ -15,6 +15,7 @@ typedef struct {
   const KigenRenewalPlace *place;
   gboolean left;         /* the user has left at a question */
   KigenSecret *password; /* that was given in this conversation, until it turns out not to do; NULL */
+  gboolean is_former;    /* it was given as the one of an earlier run */
   char *backup;          /* likewise the backup's path */
   KigenSecret *opening;  /* likewise what opens the certificate's store */
 } Talk;
@@ -48,11 +49,22 @@ confirm (const KigenCertificate *old, GPtrArray *pairs, gpointer data, GError **
   return answered (talk, talk->view->confirm (talk->view, old, pairs, error));
 }
 
+static gboolean
+apply_again (const KigenCertificate *old, gint64 sent_at, gboolean *yes, gpointer data, GError **error)
+{
+  Talk *talk = data;
+  return answered (talk, talk->view->apply_again (talk->view, old, sent_at, yes, error));
+}
+
 static KigenSecret *
 password (KigenProfile *profile, gboolean again, gpointer data, GError **error)
 {
   Talk *talk = data;
   g_autofree char *problem = NULL;
+  /* Whoever asks for a new one after a former one has seen that the former one does not do. */
+  if (talk->is_former && !again)
+    g_clear_pointer (&talk->password, kigen_secret_unref);
+  talk->is_former = again;
   while (talk->password == NULL) {
     g_autoptr (KigenSecret) password = talk->view->password (talk->view, profile, again, problem, error);
     if (!answered (talk, password != NULL))
@@ -129,6 +141,7 @@ run_once (const KigenTask *task, Talk *talk, GError **error)
 {
   KigenRenewalQuestions questions = {
     .confirm = confirm,
+    .apply_again = apply_again,
     .password = password,
     .backup = backup,
     .old = old_choice,

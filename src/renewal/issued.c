@@ -68,6 +68,18 @@ kigen_issued_open (GBytes *file, const KigenSecret *password, KigenProfile *prof
   return g_steal_pointer (&contents);
 }
 
+gboolean
+kigen_issued_is_from_before (GBytes *file, const KigenSecret *password, const KigenProfile *profile,
+                             const KigenCertificate *old)
+{
+  g_autoptr (KigenPkcs12) contents = kigen_pkcs12_open (file, password, NULL);
+  if (contents == NULL || old == NULL || !check_keys (contents, NULL))
+    return FALSE;
+  const KigenCertificate *found = contents->certificate;
+  return g_strcmp0 (found->subject, old->subject) == 0 && kigen_profile_matches (profile, found)
+         && found->not_after <= old->not_after;
+}
+
 GPtrArray *
 kigen_issued_oddities (const KigenCertificate *renewed, KigenProfile *profile, const KigenCertificate *old)
 {

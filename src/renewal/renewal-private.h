@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include <kigen/lock.h>
 #include <kigen/renewal.h>
+
+#include "claim.h"
 
 G_BEGIN_DECLS
 
@@ -18,7 +19,7 @@ typedef struct {
   KigenStore *store;
   KigenCertificate *old;     /* NULL for a first certificate, and once it has left the store */
   KigenSecret *reference_id; /* a first certificate's */
-  KigenLock *lock;
+  KigenClaim *claim;
 
   KigenAuthority *authority;     /* as the old certificate; opened when first needed, kept for all of it */
   KigenApplication *application; /* where the authority's page or list has just told of it */
@@ -27,8 +28,12 @@ typedef struct {
   KigenPkcs12 *contents; /* the received file, opened and checked */
   KigenCertificate *renewed;
   gboolean backup_settled;
-  gboolean start_over; /* a step found that what it stands on does not count: the record was set back */
-  GPtrArray *steps;    /* names of those complete, char* */
+  gboolean has_unopened;  /* an earlier run's file is there that the password does not open */
+  gboolean has_been_told; /* the authority said that there is an application already */
+  gboolean put_aside;     /* a download of this run that is not what was asked for has been kept */
+  gboolean is_old_entry;  /* the last download brought the present certificate, or one from before */
+  gboolean moved;         /* a step has set the record to another place than its own end */
+  GPtrArray *steps;       /* names of those complete, char* */
 } KigenRun;
 
 /** Runs the steps that are left.  The error is the one that a user should see, with its exit status. */
@@ -39,18 +44,26 @@ gint64 kigen_run_now (const KigenRun *run);
 void kigen_run_tell (const KigenRun *run, const char *text);
 /** The conversation as the old certificate (or as nobody, for a first one). */
 KigenAuthority *kigen_run_authority (KigenRun *run, GError **error);
+/** Whether the same may go well later: the authority was not reached, its session ended, somebody stopped. */
+gboolean kigen_run_passes_by_itself (const GError *problem);
+/** Asks for the password where this run does not know it; `again`: it was chosen in an earlier run. */
+gboolean kigen_run_ask_password (KigenRun *run, gboolean again, GError **error);
+/** Finds the new certificate in its store (`run->renewed`). */
+gboolean kigen_run_find_renewed (KigenRun *run, GError **error);
 
-/* application.c: from nothing to an issued certificate */
+/* step-apply.c, step-issue.c: from nothing to an issued certificate */
 gboolean kigen_run_apply (KigenRun *run, GError **error);
 gboolean kigen_run_await (KigenRun *run, GError **error);
+/** Looks into the authority's list; `*found` tells, and `run->application` is it. */
+gboolean kigen_run_look_into_list (KigenRun *run, gboolean *found, GError **error);
 
-/* receipt.c: the file */
+/* step-receive.c: the file */
 gboolean kigen_run_receive (KigenRun *run, GError **error);
 /** Makes sure that `run->contents` holds the received file, asking for its password where this run does not
- * know it; where that does not open it, it is fetched again under the new one. */
+ * know it; where that does not open it, the same pair is fetched again under the new one. */
 gboolean kigen_run_open_received (KigenRun *run, GError **error);
-/** The received file's path in the state folder.  g_free(). */
-char *kigen_run_file (const KigenRun *run);
+/** Says what is odd about what was received. */
+void kigen_run_tell_oddities (const KigenRun *run);
 
 /* issued.c: is it what was asked for? */
 
@@ -59,11 +72,15 @@ char *kigen_run_file (const KigenRun *run);
  * FILE_DAMAGED, PASSWORD_WRONG, NOT_OURS. */
 KigenPkcs12 *kigen_issued_open (GBytes *file, const KigenSecret *password, KigenProfile *profile,
                                 const KigenCertificate *old, gint64 now, GError **error);
+/** Whether it holds, under this password, the present certificate or an earlier one of the same subject. */
+gboolean kigen_issued_is_from_before (GBytes *file, const KigenSecret *password, const KigenProfile *profile,
+                                      const KigenCertificate *old);
 /** What is odd about it without being wrong, translated sentences; char*, g_ptr_array_unref(). */
 GPtrArray *kigen_issued_oddities (const KigenCertificate *renewed, KigenProfile *profile,
                                   const KigenCertificate *old);
 
-/* installation.c: into the store, the proof, the backup, and the old one out of it */
+/* step-install.c, step-prove.c, step-back-up.c, step-retire.c: into the store, the proof, the backup, and the
+ * old one out of it */
 gboolean kigen_run_install (KigenRun *run, GError **error);
 gboolean kigen_run_prove (KigenRun *run, GError **error);
 gboolean kigen_run_back_up (KigenRun *run, GError **error);
@@ -71,5 +88,9 @@ gboolean kigen_run_retire (KigenRun *run, GError **error);
 gboolean kigen_run_finish (KigenRun *run, GError **error);
 /** Asks where the backup goes and holds the answer against the disk, once a run. */
 gboolean kigen_run_settle_backup (KigenRun *run, GError **error);
+/** Whether the backup is there as it was read back; where the run knows the password, it is opened, too. */
+gboolean kigen_run_backup_holds (KigenRun *run);
+/** Takes the new certificate out of its store again, and looks whether it is gone. */
+gboolean kigen_run_withdraw (KigenRun *run, GError **error);
 
 G_END_DECLS

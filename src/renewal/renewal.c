@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #define G_LOG_DOMAIN "kigen-renewal"
 
-/* The ways into the table of steps: renew, resume, obtain.  Each takes the lock of its certificate and looks
- * a second time under it, since another Kigen may have finished in between. */
+/* The ways into the table of steps: renew, resume, obtain.  Each claims its certificate and looks
+ * a second time under the claim, since another Kigen may have finished in between. */
 
 #include "renewal-private.h"
 
@@ -37,7 +37,7 @@ close_run (KigenRun *run)
   g_clear_pointer (&run->store, kigen_store_free);
   g_clear_pointer (&run->known_bad, g_ptr_array_unref);
   g_clear_pointer (&run->steps, g_ptr_array_unref);
-  g_clear_pointer (&run->lock, kigen_lock_release);
+  g_clear_pointer (&run->claim, kigen_claim_release);
   g_free (run);
 }
 
@@ -89,12 +89,10 @@ kigen_run_authority (KigenRun *run, GError **error)
 }
 
 static gboolean
-take_lock (KigenRun *run, const char *name, GError **error)
+take_claim (KigenRun *run, const char *name, GError **error)
 {
-  g_autofree char *file = g_strdup_printf ("%s.lock", name);
-  g_autofree char *path = g_build_filename (kigen_state_folder (run->place->state), file, NULL);
-  run->lock = kigen_lock_take (path, error);
-  return run->lock != NULL;
+  run->claim = kigen_claim_take (kigen_state_folder (run->place->state), name, error);
+  return run->claim != NULL;
 }
 
 static gboolean
@@ -211,7 +209,7 @@ kigen_renewal_renew (const KigenRenewalPlace *place, KigenProfile *profile, cons
 {
   g_autoptr (KigenRun) run = open_run (place, profile, questions);
   run->old = kigen_certificate_copy (old);
-  if (!take_lock (run, old->id, error) || !open_store (run, old->store, error))
+  if (!take_claim (run, old->id, error) || !open_store (run, old->store, error))
     return NULL;
   GError *problem = NULL;
   g_autoptr (KigenRenewalRecord) record = kigen_state_open_renewal (place->state, old->id, &problem);
@@ -241,7 +239,7 @@ find_old (KigenRun *run, const KigenRenewalRecord *record, GError **error)
   return FALSE;
 }
 
-/* The record as it is now, under the lock: another process may have gone on with it. */
+/* The record as it is now, under the claim: another process may have gone on with it. */
 static gboolean
 look_again (KigenRun *run, KigenRenewalRecord **record, const char *id, GError **error)
 {
@@ -256,7 +254,7 @@ look_again (KigenRun *run, KigenRenewalRecord **record, const char *id, GError *
 }
 
 static char *
-obtain_lock_name (const char *request_id)
+obtain_claim_name (const char *request_id)
 {
   g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, request_id, -1);
   return g_strconcat ("obtain-", digest, NULL);
@@ -268,15 +266,15 @@ kigen_renewal_resume (const KigenRenewalPlace *place, KigenProfile *profile, Kig
 {
   g_autoptr (KigenRun) run = open_run (place, profile, questions);
   if (record->old_id == NULL) {
-    g_autofree char *name = obtain_lock_name (record->request_id);
-    if (!take_lock (run, name, error) || !open_store (run, record->store, error))
+    g_autofree char *name = obtain_claim_name (record->request_id);
+    if (!take_claim (run, name, error) || !open_store (run, record->store, error))
       return NULL;
     if (record->reference_id != NULL)
       run->reference_id = kigen_secret_new (record->reference_id, strlen (record->reference_id));
     return finish_run (run, record, error);
   }
   g_autoptr (KigenRenewalRecord) current = NULL;
-  if (!take_lock (run, record->old_id, error) || !look_again (run, &current, record->old_id, error)
+  if (!take_claim (run, record->old_id, error) || !look_again (run, &current, record->old_id, error)
       || !open_store (run, current->store, error) || !find_old (run, current, error))
     return NULL;
   return finish_run (run, current, error);
@@ -294,16 +292,8 @@ open_or_begin_obtaining (KigenRun *run, const char *store, const char *request_i
     if (record->old_id == NULL && g_strcmp0 (record->request_id, request_id) == 0)
       return g_ptr_array_steal_index (open, i);
   }
-  KigenRenewalRecord *record = kigen_state_begin_renewal (
-      run->place->state, NULL, kigen_profile_id (run->profile), store, kigen_run_now (run), error);
-  if (record == NULL)
-    return NULL;
-  record->request_id = g_strdup (request_id);
-  record->reference_id = g_strdup (kigen_secret_text (run->reference_id));
-  if (kigen_state_save_renewal (run->place->state, record, kigen_run_now (run), error))
-    return record;
-  kigen_renewal_record_free (record);
-  return NULL;
+  return kigen_state_begin_obtaining (run->place->state, kigen_profile_id (run->profile), store, request_id,
+                                      kigen_secret_text (run->reference_id), kigen_run_now (run), error);
 }
 
 KigenRenewalResult *
@@ -312,13 +302,36 @@ kigen_renewal_obtain (const KigenRenewalPlace *place, KigenProfile *profile, con
                       const KigenRenewalQuestions *questions, GError **error)
 {
   g_autoptr (KigenRun) run = open_run (place, profile, questions);
-  g_autofree char *name = obtain_lock_name (request_id);
+  g_autofree char *name = obtain_claim_name (request_id);
   run->reference_id
       = kigen_secret_new (kigen_secret_text (reference_id), strlen (kigen_secret_text (reference_id)));
-  if (!take_lock (run, name, error))
+  if (!take_claim (run, name, error))
     return NULL;
   g_autoptr (KigenRenewalRecord) record = open_or_begin_obtaining (run, store, request_id, error);
   if (record == NULL || !open_store (run, record->store, error))
     return NULL;
   return finish_run (run, record, error);
+}
+
+gboolean
+kigen_renewal_abandon (const KigenRenewalPlace *place, KigenProfile *profile, KigenRenewalRecord *record,
+                       const char *reason, GError **error)
+{
+  g_autoptr (KigenRun) run = open_run (place, profile, NULL);
+  g_autoptr (KigenRenewalRecord) current = NULL;
+  g_autofree char *name
+      = record->old_id != NULL ? g_strdup (record->old_id) : obtain_claim_name (record->request_id);
+  if (!take_claim (run, name, error) || !open_store (run, record->store, error))
+    return FALSE;
+  if (record->old_id != NULL && !look_again (run, &current, record->old_id, error))
+    return FALSE;
+  run->record = current != NULL ? current : record;
+  gboolean is_unproved
+      = run->record->step == KIGEN_STEP_RECEIVED || run->record->step == KIGEN_STEP_INSTALLED;
+  if (is_unproved && !kigen_run_withdraw (run, error))
+    return FALSE;
+  gint64 now = kigen_run_now (run);
+  if (!kigen_state_abandon_renewal (place->state, run->record, reason, now, error))
+    return FALSE;
+  return kigen_state_add_history (place->state, "abandoned", run->record->old_id, reason, now, error);
 }

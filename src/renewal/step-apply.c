@@ -1,25 +1,26 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #define G_LOG_DOMAIN "kigen-renewal"
 
-/* The application, and the wait for its certificate.  The one rule: never a second application for the same
- * certificate.
+/* The application.  The one rule: never a second application for the same certificate, unless the authority
+ * refused the first in words or the user says so.
  *
- * The authority's list is looked at before every application, also the first: the state may have been
- * rebuilt, and the user may have applied with a browser.  Where an application was sent and its fate is not
- * known, it gets the profile's Settle time to show in the list before another is thought of; `applied_at` is
- * durable before the first byte leaves. */
+ * What was received earlier is gone on with before anything is applied for.  The authority's list is looked
+ * at before every application, also the first: the state may have been begun anew, and the user may have
+ * applied with a browser.  The instant of an application is durable, in the journal and in the user's claim,
+ * before its first byte leaves.  From then on its fate is open until the authority shows it: the list is
+ * looked at with growing waits for the profile's Issue and Settle, counted from that instant across restarts,
+ * for a list may show only what is issued, and late.  Where it stays empty, only the user can say that
+ * another is to be made. */
 
-#include "renewal-private.h"
+#include "received.h"
 
+#include <kigen/calendar.h>
 #include <kigen/error.h>
 #include <kigen/text.h>
 
 #include <glib/gi18n-lib.h>
 
-/* Applications that may be sent in one run after the list has shown each time that the one before was not
- * taken. */
-#define MOST_SENDINGS 3
-#define LONGEST_LOOK 8
+#define LONGEST_LOOK 30
 
 static void
 learn_application (KigenRun *run, KigenApplication *application)
@@ -37,9 +38,8 @@ learn_application (KigenRun *run, KigenApplication *application)
   }
 }
 
-/* Looks into the authority's list; `*found` tells.  A request that we never made ourselves may be any. */
-static gboolean
-look_into_list (KigenRun *run, gboolean *found, GError **error)
+gboolean
+kigen_run_look_into_list (KigenRun *run, gboolean *found, GError **error)
 {
   KigenAuthority *authority = kigen_run_authority (run, error);
   if (authority == NULL)
@@ -57,6 +57,9 @@ look_into_list (KigenRun *run, gboolean *found, GError **error)
   return FALSE;
 }
 
+/* The sending
+ * ------------------------------------------------------------------------------------------------------- */
+
 static gboolean
 confirm (GPtrArray *pairs, gpointer data, GError **error)
 {
@@ -68,32 +71,25 @@ static gboolean
 note_sending (gpointer data, GError **error)
 {
   KigenRun *run = data;
-  run->record->applied_at = kigen_run_now (run);
-  return kigen_state_save_renewal (run->place->state, run->record, run->record->applied_at, error);
+  gint64 now = kigen_run_now (run);
+  if (!kigen_claim_note_sent (run->claim, now, error))
+    return FALSE;
+  run->record->applied_at = now;
+  run->record->applications++;
+  return kigen_state_save_renewal (run->place->state, run->record, now, error);
 }
 
+/* One that was sent before it (the user had another made) is as open as it was. */
 static gboolean
-note_not_taken (KigenRun *run, GError **error)
+note_not_taken (KigenRun *run, gint64 sent_before, GError **error)
 {
-  run->record->applied_at = 0;
-  return kigen_state_save_renewal (run->place->state, run->record, kigen_run_now (run), error);
-}
-
-/* Looks again and again until the application shows or has had its time to. */
-static gboolean
-look_until_settled (KigenRun *run, gboolean *found, GError **error)
-{
-  gint64 settled = run->record->applied_at + kigen_profile_wait (run->profile, "Settle");
-  for (gint64 wait = 1;; wait = MIN (wait * 2, LONGEST_LOOK)) {
-    if (!look_into_list (run, found, error))
-      return FALSE;
-    gint64 left = settled - kigen_run_now (run);
-    if (*found || left <= 0)
-      return TRUE;
-    kigen_run_tell (run, _ ("Looking whether the authority has taken the application"));
-    if (!kigen_http_wait ((double)MIN (wait, left), run->place->cancellable, error))
-      return FALSE;
-  }
+  run->record->applied_at = sent_before;
+  if (!kigen_state_save_renewal (run->place->state, run->record, kigen_run_now (run), error))
+    return FALSE;
+  if (sent_before != 0)
+    return kigen_claim_note_sent (run->claim, sent_before, error);
+  kigen_claim_forget_sent (run->claim);
+  return TRUE;
 }
 
 static gboolean
@@ -103,13 +99,26 @@ says_already (const KigenRun *run, const GError *problem)
          && kigen_text_has (problem->message, kigen_profile_labels (run->profile, KIGEN_LABEL_ALREADY));
 }
 
-/* One sending.  TRUE: the application is known (`run->application`), or it is worth another look into the
- * list; FALSE: `error` ends it. */
+/* The authority has one already, of this or of another computer: it is looked for like one of ours. */
 static gboolean
-send_once (KigenRun *run, GError **error)
+note_already (KigenRun *run, const GError *problem, GError **error)
+{
+  g_debug ("the authority has an application: %s", problem->message);
+  run->has_been_told = TRUE;
+  if (run->record->applied_at == 0)
+    run->record->applied_at = kigen_run_now (run);
+  return kigen_state_save_renewal (run->place->state, run->record, kigen_run_now (run), error);
+}
+
+/* One sending.  TRUE: the application is known (`run->application`), or its fate is open; FALSE: `error` ends
+ * it. */
+static gboolean
+send_application (KigenRun *run, GError **error)
 {
   gboolean fate_unknown = FALSE;
   g_autoptr (GError) problem = NULL;
+  gint64 sent_before = run->record->applied_at;
+  gint64 sent_earlier = run->record->applications;
   KigenApplication *application
       = kigen_authority_apply (kigen_run_authority (run, NULL), confirm, note_sending, run, &fate_unknown,
                                run->place->cancellable, &problem);
@@ -117,28 +126,136 @@ send_once (KigenRun *run, GError **error)
     learn_application (run, application);
     return TRUE;
   }
-  g_debug ("the application came to nothing (%s): %s", fate_unknown ? "fate unknown" : "not taken",
+  g_debug ("the application came to nothing (%s): %s", fate_unknown ? "its fate is open" : "not taken",
            problem->message);
+  if (says_already (run, problem))
+    return note_already (run, problem, error);
   if (fate_unknown && !g_error_matches (problem, KIGEN_ERROR, KIGEN_ERROR_CANCELLED))
     return TRUE;
-  if (says_already (run, problem)) {
-    gboolean found = FALSE;
-    run->record->applied_at = kigen_run_now (run);
-    if (!look_until_settled (run, &found, error) || found)
-      return found;
-    return kigen_fail (error, KIGEN_ERROR_UNREACHABLE, NULL,
-                       _ ("The authority has an application already, but its list does not show it yet. %s"),
-                       problem->message);
-  }
-  if (g_error_matches (problem, KIGEN_ERROR, KIGEN_ERROR_REFUSED)) {
-    gboolean found = FALSE;
-    if (!look_into_list (run, &found, error) || found || !note_not_taken (run, error))
-      return found;
-  } else if (!fate_unknown && run->record->applied_at != 0 && !note_not_taken (run, error)) {
+  gboolean was_sent = run->record->applications != sent_earlier;
+  if (!fate_unknown && was_sent && !note_not_taken (run, sent_before, error))
     return FALSE;
-  }
   g_propagate_error (error, g_steal_pointer (&problem));
   return FALSE;
+}
+
+/* An open fate
+ * ----------------------------------------------------------------------------------------------------- */
+
+/* Looks again and again until the application shows or has had its time to.  A look that fails passes, as
+ * long as there is time. */
+static gboolean
+look_until_settled (KigenRun *run, gboolean *found, GError **error)
+{
+  gint64 settled = run->record->applied_at + kigen_profile_wait (run->profile, "Issue")
+                   + kigen_profile_wait (run->profile, "Settle");
+  for (gint64 wait = 1;; wait = MIN (wait * 2, LONGEST_LOOK)) {
+    g_autoptr (GError) problem = NULL;
+    gboolean looked = kigen_run_look_into_list (run, found, &problem);
+    gint64 left = settled - kigen_run_now (run);
+    if (looked && (*found || left <= 0))
+      return TRUE;
+    if (!looked && (left <= 0 || !kigen_run_passes_by_itself (problem))) {
+      g_propagate_error (error, g_steal_pointer (&problem));
+      return FALSE;
+    }
+    if (problem != NULL)
+      g_debug ("the list is asked again: %s", problem->message);
+    kigen_run_tell (run, _ ("Looking whether the authority has taken the application"));
+    if (!kigen_http_wait ((double)CLAMP (left, 1, wait), run->place->cancellable, error))
+      return FALSE;
+  }
+}
+
+static gboolean
+fail_unknown (const KigenRun *run, GError **error)
+{
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autofree char *day = kigen_calendar_date (run->record->applied_at, zone);
+  return kigen_fail (
+      error, KIGEN_ERROR_APPLICATION_UNKNOWN, NULL,
+      _ ("An application for the renewal of %s was sent on %s, but the authority does not show "
+         "it: it was probably not taken. Another is not made by itself, since a fee may fall "
+         "due for each."),
+      run->old->common_name, day);
+}
+
+/* The user's word, good for one application.  Where the authority itself tells of one, none is needed. */
+static gboolean
+may_apply_again (KigenRun *run, GError **error)
+{
+  gboolean yes = FALSE;
+  if (run->has_been_told)
+    return kigen_fail (error, KIGEN_ERROR_UNREACHABLE, NULL,
+                       _ ("The authority says that the renewal of %s was applied for already, but its list "
+                          "does not show it yet."),
+                       run->old->common_name);
+  if (run->questions->apply_again != NULL
+      && !run->questions->apply_again (run->old, run->record->applied_at, &yes, run->questions->data, error))
+    return FALSE;
+  return yes || fail_unknown (run, error);
+}
+
+/* What another state of this user has sent is as open as what this one has; and a clock that was set back
+ * must not make an instant lie in the future for ever. */
+static gboolean
+adopt_claim (KigenRun *run, GError **error)
+{
+  gint64 now = kigen_run_now (run);
+  gint64 known = run->record->applied_at;
+  gint64 sent_at = MIN (MAX (known, kigen_claim_sent_at (run->claim, now)), now);
+  if (sent_at == known)
+    return TRUE;
+  run->record->applied_at = sent_at;
+  return kigen_state_save_renewal (run->place->state, run->record, now, error);
+}
+
+/* Looks, and sends where nothing is there and nothing is open.  At most one application without the user's
+ * word, and one for each word. */
+static gboolean
+find_or_send (KigenRun *run, GError **error)
+{
+  while (run->application == NULL) {
+    gboolean found = FALSE;
+    gboolean is_open = run->record->applied_at != 0;
+    gboolean looked
+        = is_open ? look_until_settled (run, &found, error) : kigen_run_look_into_list (run, &found, error);
+    if (!looked)
+      return FALSE;
+    if (found)
+      return TRUE;
+    if (is_open && !may_apply_again (run, error))
+      return FALSE;
+    if (!is_open && run->has_unopened)
+      return kigen_fail (
+          error, KIGEN_ERROR_PASSWORD_WRONG,
+          _ ("Give the password that was set when the certificate was fetched for the first time."),
+          _ ("The password does not open the certificate that was received."));
+    if (!send_application (run, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* A successor that was received by an earlier run, of whatever state: nothing has to be applied for. */
+static gboolean
+take_received (KigenRun *run, GError **error)
+{
+  if (!kigen_received_is_there (run))
+    return TRUE;
+  if (!kigen_run_ask_password (run, TRUE, error))
+    return FALSE;
+  run->contents = kigen_received_find (run, &run->has_unopened);
+  if (run->contents == NULL)
+    return TRUE;
+  if (!kigen_run_settle_backup (run, error))
+    return FALSE;
+  kigen_run_tell_oddities (run);
+  g_free (run->record->new_id);
+  run->record->new_id = g_strdup (run->contents->certificate->id);
+  run->moved = TRUE;
+  return kigen_state_complete_step (run->place->state, run->record, KIGEN_STEP_RECEIVED, kigen_run_now (run),
+                                    error);
 }
 
 gboolean
@@ -146,57 +263,7 @@ kigen_run_apply (KigenRun *run, GError **error)
 {
   if (run->record->old_id == NULL)
     return TRUE;
-  for (int sendings = 0;; sendings++) {
-    gboolean found = FALSE;
-    gboolean looked = run->record->applied_at != 0 ? look_until_settled (run, &found, error)
-                                                   : look_into_list (run, &found, error);
-    if (!looked)
-      return FALSE;
-    if (found)
-      return TRUE;
-    if (sendings == MOST_SENDINGS)
-      return kigen_fail (
-          error, KIGEN_ERROR_UNREACHABLE, NULL,
-          _ ("The authority did not take the application; the connection broke off each time."));
-    if (!send_once (run, error))
-      return FALSE;
-    if (run->application != NULL)
-      return TRUE;
-  }
-}
-
-/* The page that the application left open can be asked; after an interruption, or when it is lost, the list
- * is. */
-static gboolean
-await_once (KigenRun *run, GError **error)
-{
-  KigenAuthority *authority = kigen_run_authority (run, error);
-  if (authority == NULL)
+  if (!take_received (run, error))
     return FALSE;
-  if (run->application == NULL) {
-    gboolean found = FALSE;
-    if (!look_into_list (run, &found, error))
-      return FALSE;
-    if (!found)
-      run->application = g_new0 (KigenApplication, 1);
-  }
-  return kigen_authority_wait_issued (authority, run->application, run->old, run->place->cancellable, error);
-}
-
-gboolean
-kigen_run_await (KigenRun *run, GError **error)
-{
-  if (run->record->old_id == NULL)
-    return TRUE;
-  GError *problem = NULL;
-  if (await_once (run, &problem))
-    return TRUE;
-  if (g_error_matches (problem, KIGEN_ERROR, KIGEN_ERROR_SESSION_LOST)) {
-    g_clear_error (&problem);
-    g_clear_pointer (&run->application, kigen_application_free);
-    if (await_once (run, &problem))
-      return TRUE;
-  }
-  g_propagate_error (error, problem);
-  return FALSE;
+  return run->moved || (adopt_claim (run, error) && find_or_send (run, error));
 }

@@ -5,8 +5,9 @@
  *
  * Before a step the journal says that it is entered, after it that it is complete; both are durable before
  * anything else happens.  A process that is killed leaves a step entered: it is run again, and every step is
- * written so that running it again does no harm.  A step that finds that its ground is gone (an entry of the
- * authority's list that turned out to be an old one) sets the record back and says `start_over`. */
+ * written so that running it again does no harm.  A step whose precondition no longer holds (an entry of the
+ * authority's list that turned out to be an old one), or that finds later ones done already, sets the record
+ * to where it is and says `moved`. */
 
 #include "renewal-private.h"
 
@@ -83,8 +84,8 @@ application_is_out (const KigenRenewalRecord *record)
   return record->step >= KIGEN_STEP_APPLIED || record->applied_at != 0;
 }
 
-static gboolean
-passes_by_itself (const GError *problem)
+gboolean
+kigen_run_passes_by_itself (const GError *problem)
 {
   return g_error_matches (problem, KIGEN_ERROR, KIGEN_ERROR_UNREACHABLE)
          || g_error_matches (problem, KIGEN_ERROR, KIGEN_ERROR_SESSION_LOST)
@@ -96,7 +97,8 @@ passes_by_itself (const GError *problem)
 static void
 end_run (KigenRun *run, GError *problem, GError **error)
 {
-  if (application_is_out (run->record) && run->record->step < KIGEN_STEP_DONE && passes_by_itself (problem)) {
+  if (application_is_out (run->record) && run->record->step < KIGEN_STEP_DONE
+      && kigen_run_passes_by_itself (problem)) {
     kigen_fail (error, KIGEN_ERROR_INTERRUPTED,
                 _ ("Nothing is lost: go on with “kigen resume”. The present certificate works as before."),
                 "%s", problem->message);
@@ -120,10 +122,10 @@ run_row (KigenRun *run, const StepRow *row, GError **error)
   if (!kigen_state_enter_step (run->place->state, run->record, kigen_run_now (run), error))
     return FALSE;
   kigen_run_tell (run, _ (row->doing));
-  run->start_over = FALSE;
+  run->moved = FALSE;
   if (!row->run (run, error))
     return FALSE;
-  return run->start_over || complete_row (run, row, error);
+  return run->moved || complete_row (run, row, error);
 }
 
 gboolean

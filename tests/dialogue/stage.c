@@ -144,6 +144,16 @@ confirm (KigenView *view, const KigenCertificate *old G_GNUC_UNUSED, GPtrArray *
   return answer (view, "confirm", NULL, error) != NULL;
 }
 
+static gboolean
+apply_again (KigenView *view, const KigenCertificate *old G_GNUC_UNUSED, gint64 sent_at, gboolean *yes,
+             GError **error)
+{
+  g_assert_cmpint (sent_at, >, 0);
+  const char *given = answer (view, "apply-again", NULL, error);
+  *yes = g_strcmp0 (given, "yes") == 0;
+  return given != NULL;
+}
+
 static KigenSecret *
 password (KigenView *view, KigenProfile *profile G_GNUC_UNUSED, gboolean again, const char *problem,
           GError **error)
@@ -201,6 +211,7 @@ scripted_view_init (ScriptedView *view, const char *const *answers)
 {
   *view = (ScriptedView){
     .view = { .confirm = confirm,
+              .apply_again = apply_again,
               .password = password,
               .backup = backup,
               .old = old_choice,

@@ -57,6 +57,42 @@ confirm (KigenView *view, const KigenCertificate *old G_GNUC_UNUSED, GPtrArray *
   return shell_ask (shell_of (view), show_confirmation, pairs, error) != NULL;
 }
 
+/* Once more
+ * -------------------------------------------------------------------------------------------------------- */
+
+typedef struct {
+  const KigenCertificate *old;
+  gint64 sent_at;
+} AgainQuestion;
+
+static void
+show_again (Shell *shell, gpointer data)
+{
+  const AgainQuestion *again = data;
+  g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
+  g_autofree char *day = kigen_calendar_date (again->sent_at, zone);
+  g_autofree char *text = g_strdup_printf (
+      _ ("An application for %s was sent on %s, but the authority does not show it.  It was probably not "
+         "taken.  The authority's help desk can tell.  If another one is made, a fee may fall due twice."),
+      again->old->common_name, day);
+  Sheet *sheet
+      = sheet_new (shell, SHEET_MARK_QUESTION, _ ("It is not known whether the application was taken"));
+  sheet_add_text (sheet, text);
+  sheet_add_button (sheet, SHEET_BUTTON_HARMFUL, _ ("_Apply once more (a fee may fall due twice)"), answer,
+                    YES);
+  sheet_add_button (sheet, SHEET_BUTTON_LEAVING, _ ("_Later"), leave, NULL);
+  shell_show (shell, sheet);
+}
+
+static gboolean
+apply_again (KigenView *view, const KigenCertificate *old, gint64 sent_at, gboolean *yes, GError **error)
+{
+  AgainQuestion question = { old, sent_at };
+  gpointer answered = shell_ask (shell_of (view), show_again, &question, error);
+  *yes = answered == YES;
+  return answered != NULL;
+}
+
 /* The password
  * ---------------------------------------------------------------------------------------------------- */
 
@@ -225,6 +261,7 @@ window_view (Shell *shell)
 {
   return (WindowView){
     .view = { .confirm = confirm,
+              .apply_again = apply_again,
               .password = password,
               .backup = backup,
               .old = old_choice,
