@@ -31,6 +31,8 @@ put_body (const Visit *visit, const char *type, GBytes *body)
     soup_message_headers_set_content_length (headers, (goffset)length);
   if (visit->damage == TROUBLE_BROKEN || visit->damage == TROUBLE_TRUNCATED)
     length /= 2;
+  if (length == 0)
+    return;
   part = g_bytes_new_from_bytes (body, 0, length);
   soup_message_body_append_bytes (soup_server_message_get_response_body (visit->message), part);
 }
