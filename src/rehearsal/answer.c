@@ -6,6 +6,8 @@
 #include "text.h"
 #include "visit.h"
 
+#include <string.h>
+
 static const char *
 content_type (const Rendering *rendering)
 {
@@ -29,6 +31,8 @@ put_body (const Visit *visit, const char *type, GBytes *body)
     soup_message_headers_set_content_length (headers, (goffset)length);
   if (visit->damage == TROUBLE_BROKEN || visit->damage == TROUBLE_TRUNCATED)
     length /= 2;
+  if (length == 0)
+    return;
   part = g_bytes_new_from_bytes (body, 0, length);
   soup_message_body_append_bytes (soup_server_message_get_response_body (visit->message), part);
 }
@@ -66,14 +70,30 @@ put_file (const Visit *visit)
   put_body (visit, visit->file_type, visit->file);
 }
 
+static void
+put_location (const Visit *visit)
+{
+  unsigned status = visit->location_status != 0 ? visit->location_status : SOUP_STATUS_SEE_OTHER;
+  soup_server_message_set_status (visit->message, status, NULL);
+  soup_message_headers_replace (soup_server_message_get_response_headers (visit->message), "Location",
+                                visit->location);
+}
+
+static void
+put_bare (const Visit *visit)
+{
+  g_autoptr (GBytes) body = g_bytes_new_static (visit->bare_body, strlen (visit->bare_body));
+  soup_server_message_set_status (visit->message, visit->bare_status, NULL);
+  put_body (visit, "text/html", body);
+}
+
 void
 visit_answer (Visit *visit)
 {
   if (visit->location != NULL)
-    soup_server_message_set_status (visit->message, SOUP_STATUS_SEE_OTHER, NULL);
-  if (visit->location != NULL)
-    soup_message_headers_replace (soup_server_message_get_response_headers (visit->message), "Location",
-                                  visit->location);
+    put_location (visit);
+  else if (visit->bare_status != 0)
+    put_bare (visit);
   else if (visit->file != NULL)
     put_file (visit);
   else if (visit->page != NULL)

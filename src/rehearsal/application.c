@@ -73,6 +73,7 @@ read_application (Ledger *ledger, GKeyFile *file, const char *group, GError **er
   application->failing = g_key_file_get_boolean (file, group, "Failing", NULL);
   application->failed = g_key_file_get_boolean (file, group, "Failed", NULL);
   application->listed = g_key_file_get_boolean (file, group, "Listed", NULL);
+  application->fetched = g_key_file_get_boolean (file, group, "Fetched", NULL);
   application->revoked = g_key_file_get_boolean (file, group, "Revoked", NULL);
   g_autofree char *pem = g_key_file_get_string (file, group, "Pem", NULL);
   if (pem == NULL)
@@ -127,6 +128,7 @@ write_application (GKeyFile *file, const Application *application, GError **erro
   g_key_file_set_boolean (file, group, "Failing", application->failing);
   g_key_file_set_boolean (file, group, "Failed", application->failed);
   g_key_file_set_boolean (file, group, "Listed", application->listed);
+  g_key_file_set_boolean (file, group, "Fetched", application->fetched);
   g_key_file_set_boolean (file, group, "Revoked", application->revoked);
   if (application->identity == NULL)
     return TRUE;

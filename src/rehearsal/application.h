@@ -13,6 +13,7 @@ typedef struct {
   gboolean stuck;   /* never goes on */
   gboolean failing; /* will fail when it is due */
   gboolean failed, listed, revoked;
+  gboolean fetched;   /* its key was given out once at least, whether or not it arrived */
   Identity *identity; /* once it is issued */
 } Application;
 

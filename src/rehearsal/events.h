@@ -14,7 +14,9 @@
  * too) handshake-failed       connection, reason request                connection, method, path, serial
  *   login                  serial                      the menu was served to that certificate
  *   refused                serial, reason              the certificate was not good enough for /p/ru
- *   application            request, serial             taken
+ *   sent                   serial, request, answer     a Submit arrived whole, whatever became of it; request
+ *                                                      null where it was not taken; answer: whole, part, none
+ *   application            request, serial             taken, and charged
  *   application-refused    serial, reason              already, too-early, refused
  *   issued                 request, serial             serial: of the new certificate
  *   issue-failed           request

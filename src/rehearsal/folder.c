@@ -121,6 +121,15 @@ site_open (const Options *options, gint64 now, GError **error)
   return g_steal_pointer (&site);
 }
 
+static char *
+write_waits (const Options *options)
+{
+  GString *section = g_string_new (NULL);
+  for (char **wait = options->waits; wait != NULL && *wait != NULL; wait++)
+    g_string_append_printf (section, "%s%s\n", section->len == 0 ? "\n[Waits]\n" : "", *wait);
+  return g_string_free (section, FALSE);
+}
+
 gboolean
 site_write_profile (Site *site, int port, GError **error)
 {
@@ -175,5 +184,7 @@ site_write_profile (Site *site, int port, GError **error)
   g_free (site->base);
   site->base = g_strdup_printf ("https://localhost:%d", port);
   g_autofree char *text = g_strdup_printf (format, site->options->renew_from, site->base, pin);
-  return g_file_set_contents (path, text, -1, error);
+  g_autofree char *waits = write_waits (site->options);
+  g_autofree char *whole = g_strconcat (text, waits, NULL);
+  return g_file_set_contents (path, whole, -1, error);
 }

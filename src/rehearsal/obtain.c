@@ -41,23 +41,28 @@ enter (Visit *visit, Ticket *ticket G_GNUC_UNUSED)
 static const char *
 check (const Visit *visit, const Application *application)
 {
+  Site *site = visit->site;
   const char *wrong = subject_check_password (form_value (visit->form, "password"),
                                               form_value (visit->form, "password-again"));
-  if (application == NULL || application->revoked)
+  if (application == NULL || application->revoked || faults_strike (site->faults, FAULT_OBTAIN_UNKNOWN))
     return "リクエスト ID またはリファレンス ID が正しくありません。";
   if (application->identity == NULL)
     return "証明書はまだ発行されていません。";
   if (visit->now - application->issued_at > DOWNLOAD_DAYS * G_TIME_SPAN_DAY)
     return "証明書のダウンロード可能期間（発行後180日以内）を過ぎています。";
+  if (wrong == NULL && site_is_gone (site, application))
+    return "この証明書はすでに取得されています。もう一度取得することはできません。";
   return wrong;
 }
 
 static void
 obtain (Visit *visit, Ticket *ticket G_GNUC_UNUSED)
 {
-  const Application *application = ledger_find_by_ids (
-      visit->site->ledger, form_value (visit->form, "request-id"), form_value (visit->form, "reference-id"));
+  Application *application = ledger_find_by_ids (visit->site->ledger, form_value (visit->form, "request-id"),
+                                                 form_value (visit->form, "reference-id"));
   const char *complaint = check (visit, application);
+  if (complaint == NULL && visit_strike (visit, POINT_OBTAINED))
+    return;
   GBytes *file
       = complaint == NULL ? site_pack (visit->site, application, form_value (visit->form, "password")) : NULL;
   if (file == NULL) {

@@ -84,6 +84,23 @@ check_faults (char **faults, GError **error)
 }
 
 static gboolean
+check_waits (char **waits, GError **error)
+{
+  static const char *const keys[] = { "FirstPoll", "LongestPoll", "Issue", "Settle", "Timeout", NULL };
+  for (char **wait = waits; wait != NULL && *wait != NULL; wait++) {
+    g_auto (GStrv) parts = g_strsplit (*wait, "=", 2);
+    if (parts[0] == NULL || parts[1] == NULL || !g_strv_contains (keys, parts[0])
+        || !g_ascii_string_to_unsigned (parts[1], 10, 0, 86400, NULL, NULL)) {
+      g_set_error (
+          error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+          "\"%s\" is no wait: it is FirstPoll, LongestPoll, Issue, Settle or Timeout, = and seconds.", *wait);
+      return FALSE;
+    }
+  }
+  return TRUE;
+}
+
+static gboolean
 check (Options *options, const Words *words, GError **error)
 {
   static const char *const key_types[] = { "rsa", "ec", NULL };
@@ -99,9 +116,11 @@ check (Options *options, const Words *words, GError **error)
          && in_range ("days-left", options->days_left, -1000, 1187, error)
          && in_range ("status-seconds", options->status_seconds, 0, 3600, error)
          && in_range ("slow-seconds", options->slow_seconds, 0, 3600, error)
+         && in_range ("list-lag-seconds", options->list_lag_seconds, 0, 86400, error)
          && in_range ("session-seconds", options->session_seconds, 1, 86400, error)
          && in_range ("renew-from", options->renew_from, 0, 2000, error)
-         && check_password (options->password, error) && check_faults (options->faults, error);
+         && check_password (options->password, error) && check_faults (options->faults, error)
+         && check_waits (options->waits, error);
 }
 
 static gboolean
@@ -143,6 +162,10 @@ parse_words (Options *options, Words *words, int *argc, char ***argv, GError **e
       "How long each status before the issued one lasts (1)", "S" },
     { "slow-seconds", 0, 0, G_OPTION_ARG_DOUBLE, &options->slow_seconds, "What a slow answer waits (3)",
       "S" },
+    { "list-lag-seconds", 0, 0, G_OPTION_ARG_DOUBLE, &options->list_lag_seconds,
+      "After what time a lagging list shows an application (5)", "S" },
+    { "wait", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->waits,
+      "A wait that the profile tells its users (FirstPoll, LongestPoll, Issue, Settle, Timeout)", "KEY=S" },
     { "session-seconds", 0, 0, G_OPTION_ARG_INT, &options->session_seconds, "When a session times out (600)",
       "S" },
     { "renew-from", 0, 0, G_OPTION_ARG_INT, &options->renew_from,
@@ -183,6 +206,7 @@ options_parse (int *argc, char ***argv, GError **error)
   options->days_left = 7;
   options->status_seconds = 1;
   options->slow_seconds = 3;
+  options->list_lag_seconds = 5;
   options->session_seconds = 600;
   options->renew_from = 90;
   if (!parse_words (options, &words, argc, argv, error))
@@ -207,6 +231,7 @@ options_free (Options *options)
   g_free (options->address);
   g_free (options->folder);
   g_strfreev (options->faults);
+  g_strfreev (options->waits);
   g_free (options->common_name);
   g_free (options->password);
   g_free (options);

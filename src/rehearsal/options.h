@@ -18,6 +18,8 @@ typedef struct {
   Pkcs12Form pkcs12;
   double status_seconds;
   double slow_seconds;
+  double list_lag_seconds;
+  char **waits; /* KEY=SECONDS, for the profile's [Waits] */
   int session_seconds;
   int renew_from;
   char *password;

@@ -5,11 +5,11 @@
  * /p/ru: from the menu to the file, page by page, as the users' manual (2.2) and the renewal manual of March
  * 2025 show it.  It opens only to a certificate that this authority issued and still stands by.
  */
+#include "list.h"
 #include "subject.h"
 #include "visit.h"
 
 #define DAY (24 * 60 * 60)
-#define JAPAN (9 * 60 * 60)
 
 static void go_on (Visit *visit, const char *act, const char *token);
 
@@ -27,17 +27,33 @@ show_menu (Visit *visit, Ticket *ticket G_GNUC_UNUSED)
   visit_show (visit, page);
 }
 
+/* a certificate that was fetched here: any but the one that the folder began with */
+static gboolean
+is_new (const Visit *visit)
+{
+  const Application *own = ledger_find_issued (visit->site->ledger, visit->serial);
+  return own == NULL || own->old_serial != NULL
+         || g_strcmp0 (own->common_name, visit->site->options->common_name) != 0;
+}
+
+static void
+refuse_certificate (Visit *visit, const char *words)
+{
+  events_note (visit->site->events, "refused", "serial", visit->serial);
+  visit_refuse (visit, 403, "証明書が確認できません", words);
+}
+
 /* the entrance: here the new certificate shows whether it is accepted */
 static void
 enter (Visit *visit, Ticket *ticket)
 {
-  const Application *own = ledger_find_issued (visit->site->ledger, visit->serial);
-  if (own != NULL && own->old_serial != NULL && faults_strike (visit->site->faults, FAULT_NEW_REFUSED)) {
-    events_note (visit->site->events, "refused", "serial", visit->serial);
-    visit_refuse (visit, 403, "証明書が確認できません", "この証明書ではご利用いただけません。");
-    return;
-  }
-  show_menu (visit, ticket);
+  gboolean new = is_new (visit);
+  if (new &&faults_strike (visit->site->faults, FAULT_NEW_REFUSED))
+    refuse_certificate (visit, "この証明書ではご利用いただけません。");
+  else if (new &&faults_strike (visit->site->faults, FAULT_REFUSED_PROOF))
+    refuse_certificate (visit, "お使いの証明書は登録されていません。");
+  else if (!new || !visit_strike (visit, POINT_PROOF))
+    show_menu (visit, ticket);
 }
 
 static void
@@ -88,7 +104,8 @@ static void
 submit (Visit *visit, Ticket *ticket G_GNUC_UNUSED)
 {
   Site *site = visit->site;
-  if (ledger_find_renewal (site->ledger, visit->serial) != NULL) {
+  if (ledger_find_renewal (site->ledger, visit->serial) != NULL
+      && !faults_strike (site->faults, FAULT_CHARGES_AGAIN)) {
     refuse_application (
         visit, "already",
         "すでに更新申請を受け付けています。「更新後証明書の取得」から証明書を取得してください。");
@@ -103,6 +120,7 @@ submit (Visit *visit, Ticket *ticket G_GNUC_UNUSED)
     return;
   }
   const Application *application = site_apply (site, visit->common_name, visit->serial, visit->now);
+  visit->request_id = g_strdup (application->request_id);
   if (!visit_strike (visit, POINT_TAKEN))
     go_on (visit, "status", visit_give_token (visit, "status", application->request_id));
 }
@@ -142,46 +160,11 @@ show_status (Visit *visit, Ticket *ticket)
   put_way_on (visit, page, application, status);
   page_say (page, "受け付けた申請情報の詳細は以下のとおりです。");
   subject_put_rows (page_rows (page), visit->peer);
-  visit_show (visit, page);
-}
-
-static char *
-date_of (const Visit *visit, gint64 at)
-{
-  g_autoptr (GTimeZone) zone = g_time_zone_new_offset (JAPAN);
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (at / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
-  return g_date_time_format (local, visit->site->options->rendering->date_format);
-}
-
-static void
-put_line (Visit *visit, Block *table, Application *application)
-{
-  Status status = site_advance (visit->site, application, visit->now);
-  g_autofree char *date = date_of (visit, application->applied_at);
-  const char *const cells[]
-      = { application->request_id, application->common_name, date, status_word (status), NULL };
-  gboolean ready = status == STATUS_ISSUED;
-  const char *token = ready ? visit_give_token (visit, "list", application->request_id) : NULL;
-  block_line (table, cells, "Download Key", ready ? "key" : NULL, token);
-}
-
-static void
-show_list (Visit *visit, Ticket *ticket G_GNUC_UNUSED)
-{
-  g_autoptr (GPtrArray) all = ledger_list (visit->site->ledger, visit->common_name);
-  static const char *const headings[]
-      = { "リクエスト ID", "Common Name", "申請日", "証明書ステータス", NULL };
-  Page *page = page_new ("更新後証明書の取得");
-  if (all->len == 0) {
-    page_say (page, "表示する情報がありません。");
-    visit_show (visit, page);
-    return;
-  }
-  page_say (page, "更新済み証明書の一覧です。「Download Key」ボタンをクリックして証明書を取得してください。");
-  Block *table = page_table (page, headings);
-  for (guint i = 0; i < all->len; i++)
-    put_line (visit, table, g_ptr_array_index (all, i));
+  if (faults_strike (visit->site->faults, FAULT_FOOTNOTE))
+    page_say (page, "※ "
+                    "申請内容に誤りがある場合、申請は却下されることがあります。「更新申請エラー」（エラーコー"
+                    "ド：E-1023）と"
+                    "表示された場合、お客様の証明書は更新できません。");
   visit_show (visit, page);
 }
 
@@ -203,10 +186,22 @@ show_key_page (Visit *visit, const Ticket *ticket, const char *complaint)
   visit_show (visit, page);
 }
 
+/* whether the answer is that the key was given out already */
+static gboolean
+is_gone (Visit *visit, const Application *application)
+{
+  if (!site_is_gone (visit->site, application))
+    return FALSE;
+  visit_refuse (visit, 200, "鍵の取得",
+                "この証明書の鍵はすでに取得されています。もう一度取得することはできません。");
+  return TRUE;
+}
+
 static void
 show_key (Visit *visit, Ticket *ticket)
 {
-  show_key_page (visit, ticket, NULL);
+  if (!is_gone (visit, ledger_find (visit->site->ledger, ticket->request_id)))
+    show_key_page (visit, ticket, NULL);
 }
 
 static void
@@ -222,8 +217,10 @@ set_password (Visit *visit, Ticket *ticket)
     show_key_page (visit, ticket, complaint != NULL ? complaint : "証明書はまだ発行されていません。");
     return;
   }
+  if (is_gone (visit, application))
+    return;
   const char *token = visit_give_token (visit, "ready", ticket->request_id);
-  session_ticket (visit->session, token)->file = site_pack (visit->site, application, password);
+  session_ticket (visit->session, token)->password = g_strdup (password);
   go_on (visit, "ready", token);
 }
 
@@ -231,8 +228,7 @@ static void
 show_ready (Visit *visit, Ticket *ticket)
 {
   const char *token = visit_give_token (visit, "ready", ticket->request_id);
-  if (ticket->file != NULL)
-    session_ticket (visit->session, token)->file = g_bytes_ref (ticket->file);
+  session_ticket (visit->session, token)->password = g_strdup (ticket->password);
   Page *page = page_new ("鍵の取得");
   page_say (page, "鍵をダウンロードします。鍵のダウンロードまたはインストールを行うには、"
                   "「Download」ボタンをクリックしてください。");
@@ -243,14 +239,17 @@ show_ready (Visit *visit, Ticket *ticket)
 static void
 download (Visit *visit, Ticket *ticket)
 {
-  if (ticket->file == NULL) {
+  Application *application = ledger_find (visit->site->ledger, ticket->request_id);
+  if (is_gone (visit, application))
+    return;
+  GBytes *file = ticket->password != NULL ? site_pack (visit->site, application, ticket->password) : NULL;
+  if (file == NULL) {
     visit_refuse (visit, 400, "画面遷移エラー",
                   "パスワードが設定されていません。最初のページからやり直してください。");
     return;
   }
   subject_report_download (visit, ticket->request_id, "renewal");
-  visit_send_file (visit, g_bytes_ref (ticket->file), "application/x-pkcs12",
-                   g_strconcat (ticket->request_id, ".p12", NULL));
+  visit_send_file (visit, file, "application/x-pkcs12", g_strconcat (ticket->request_id, ".p12", NULL));
 }
 
 static const Act acts[] = {
@@ -258,7 +257,7 @@ static const Act acts[] = {
   { "confirm", POINT_CONFIRM, TRUE, FALSE, show_confirm },
   { "submit", POINT_SUBMIT, FALSE, FALSE, submit },
   { "status", POINT_STATUS, TRUE, TRUE, show_status },
-  { "list", POINT_LIST, TRUE, FALSE, show_list },
+  { "list", POINT_LIST, TRUE, FALSE, list_show },
   { "key", POINT_KEY, TRUE, TRUE, show_key },
   { "set-password", POINT_PASSWORD, FALSE, TRUE, set_password },
   { "ready", POINT_READY, TRUE, TRUE, show_ready },
@@ -287,12 +286,34 @@ reason_to_refuse (const Visit *visit)
   return own != NULL && own->revoked ? "revoked" : NULL;
 }
 
+/* how much of the answer goes over the line */
+static const char *
+answer_word (const Visit *visit)
+{
+  Trouble damage = visit->damage;
+  if (damage == TROUBLE_CUT || damage == TROUBLE_SILENT || damage == TROUBLE_RESET)
+    return "none";
+  return damage == TROUBLE_BROKEN || damage == TROUBLE_TRUNCATED ? "part" : "whole";
+}
+
+static void
+report_sent (const Visit *visit)
+{
+  Json *event = event_new ("sent");
+  json_text (event, "serial", visit->serial);
+  json_text (event, "request", visit->request_id);
+  json_text (event, "answer", answer_word (visit));
+  events_write (visit->site->events, event);
+}
+
 void
 renewal_visit (Visit *visit)
 {
   const char *reason = reason_to_refuse (visit);
   if (reason == NULL) {
     visit_dispatch (visit, acts);
+    if (visit->sends)
+      report_sent (visit);
     return;
   }
   Json *event = event_new ("refused");

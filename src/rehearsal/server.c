@@ -10,6 +10,7 @@
 
 #include "visit.h"
 
+#include <errno.h>
 #include <gio/gunixsocketaddress.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -78,6 +79,18 @@ cut (const Link *link)
     g_socket_shutdown (g_socket_connection_get_socket (link->connection), TRUE, TRUE, NULL);
 }
 
+/* what a firewall does that forgot the connection, or a server that fell over: the client sees a reset */
+static void
+reset (const Link *link)
+{
+  const struct sockaddr nowhere = { .sa_family = AF_UNSPEC };
+  if (link != NULL
+      && connect (g_socket_get_fd (g_socket_connection_get_socket (link->connection)), &nowhere,
+                  sizeof nowhere)
+             != 0)
+    g_warning ("A connection could not be reset: %s", g_strerror (errno));
+}
+
 static void
 cut_in_the_middle (SoupServerMessage *message, guint size G_GNUC_UNUSED, gpointer data)
 {
@@ -95,10 +108,14 @@ static void
 do_damage (Server *server, Visit *visit)
 {
   SoupServerMessage *message = visit->message;
-  if (visit->damage == TROUBLE_CUT) {
+  if (visit->damage == TROUBLE_CUT)
     cut (find_link (server, message));
+  if (visit->damage == TROUBLE_RESET)
+    reset (find_link (server, message));
+  if (visit->damage == TROUBLE_CUT || visit->damage == TROUBLE_RESET)
     soup_server_message_set_status (message, SOUP_STATUS_INTERNAL_SERVER_ERROR, NULL);
-  }
+  if (visit->damage == TROUBLE_SILENT)
+    soup_server_message_pause (message);
   if (visit->damage == TROUBLE_BROKEN)
     g_signal_connect (message, "wrote-body-data", G_CALLBACK (cut_in_the_middle), server);
   if (visit->damage == TROUBLE_SLOW) {

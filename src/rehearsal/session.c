@@ -4,7 +4,9 @@
 /* Sessions live in memory only: a rehearsal that is started again knows nobody. */
 #include "session.h"
 
+#include <openssl/crypto.h>
 #include <openssl/rand.h>
+#include <string.h>
 
 struct Sessions {
   int seconds;
@@ -32,7 +34,9 @@ ticket_free (gpointer data)
   Ticket *ticket = data;
   g_free (ticket->request_id);
   g_free (ticket->mail);
-  g_clear_pointer (&ticket->file, g_bytes_unref);
+  if (ticket->password != NULL)
+    OPENSSL_cleanse (ticket->password, strlen (ticket->password));
+  g_free (ticket->password);
   g_free (ticket);
 }
 

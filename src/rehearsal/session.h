@@ -8,7 +8,7 @@ typedef struct {
   const char *page; /* the act that the page belongs to */
   char *request_id; /* the application it is about; NULL for none */
   char *mail;       /* what was entered on the way; NULL */
-  GBytes *file;     /* what lies ready to be downloaded; NULL */
+  char *password;   /* what the file to be downloaded is packed under; NULL */
 } Ticket;
 
 /* A user at work: known by a cookie, bound to the certificate that it began with, gone after a time without a

@@ -112,9 +112,34 @@ pack (Site *site, const Application *application, EVP_PKEY *key, const char *pas
                              site->options->pkcs12, password, error);
 }
 
-GBytes *
-site_pack (Site *site, const Application *application, const char *password)
+gboolean
+site_is_gone (Site *site, const Application *application)
 {
+  return application->fetched && faults_strike (site->faults, FAULT_ONCE);
+}
+
+/* the certificate that was given out before stays good: only who fetched it knows that */
+static void
+make_new_pair (Site *site, Application *application)
+{
+  g_autoptr (GError) error = NULL;
+  Identity *identity = issue (site, application->common_name, g_get_real_time (), &error);
+  if (identity == NULL) {
+    g_warning ("A certificate could not be issued: %s", error->message);
+    return;
+  }
+  identity_free (application->identity);
+  application->identity = identity;
+  report_issue (site, application);
+}
+
+GBytes *
+site_pack (Site *site, Application *application, const char *password)
+{
+  if (application->fetched && faults_strike (site->faults, FAULT_NEW_PAIR))
+    make_new_pair (site, application);
+  application->fetched = TRUE;
+  site_save (site);
   if (faults_strike (site->faults, FAULT_RUBBISH))
     return make_rubbish ();
   g_autoptr (GError) error = NULL;

@@ -32,7 +32,9 @@ char *site_path (const Site *site, const char *file);
 Application *site_apply (Site *site, const char *common_name, const char *old_serial, gint64 now);
 /* Issues what is due by `now`; how far the application is then. */
 Status site_advance (Site *site, Application *application, gint64 now);
+/* Where each key is given out once: whether that one was. */
+gboolean site_is_gone (Site *site, const Application *application);
 /* Packs an issued certificate as it is delivered, with whatever fault there is to be; NULL where it failed.
  */
-GBytes *site_pack (Site *site, const Application *application, const char *password);
+GBytes *site_pack (Site *site, Application *application, const char *password);
 void site_save (Site *site);

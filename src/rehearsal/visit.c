@@ -13,8 +13,6 @@
 
 #include <string.h>
 
-#define RETRY_AFTER 2
-
 static const Rendering *
 rendering_of (const Visit *visit)
 {
@@ -50,6 +48,7 @@ visit_free (Visit *visit)
   g_clear_pointer (&visit->file, g_bytes_unref);
   g_free (visit->file_name);
   g_free (visit->location);
+  g_free (visit->request_id);
   g_free (visit);
 }
 
@@ -116,57 +115,12 @@ visit_refuse (Visit *visit, unsigned status, const char *title, const char *word
   visit_show (visit, page);
 }
 
-/* the words of the users' manual, 5.2.2 */
-static void
-lose_session (Visit *visit)
-{
-  if (visit->session != NULL)
-    sessions_drop (visit->site->sessions, g_steal_pointer (&visit->session));
-  events_note (visit->site->events, "session-lost", "serial", visit->serial);
-  Page *page = page_new ("セッション無効");
-  page_say (page, "セッションがタイムアウトしました。");
-  page_say (page, "最初のページに戻ってください。");
-  visit_show (visit, page);
-}
-
 static void
 reject (Visit *visit, const char *reason)
 {
   events_note (visit->site->events, "rejected", "reason", reason);
   visit_refuse (visit, 400, "画面遷移エラー",
                 "画面の操作が正しくありません。最初のページからやり直してください。");
-}
-
-gboolean
-visit_strike (Visit *visit, Point point)
-{
-  Trouble trouble = faults_strike_at (visit->site->faults, point);
-  switch (trouble) {
-  case TROUBLE_SESSION_LOST:
-    lose_session (visit);
-    return TRUE;
-  case TROUBLE_ERROR:
-    visit_refuse (visit, 500, "システムエラー",
-                  "システムエラーが発生しました。しばらくしてからやり直してください。");
-    return TRUE;
-  case TROUBLE_BUSY:
-    visit_refuse (visit, 503, "混雑しています",
-                  "ただいまアクセスが集中しています。しばらくしてからやり直してください。");
-    visit->page->retry_after = RETRY_AFTER;
-    return TRUE;
-  case TROUBLE_CUT:
-    visit->damage = trouble;
-    return TRUE;
-  case TROUBLE_BROKEN:
-  case TROUBLE_TRUNCATED:
-  case TROUBLE_SLOW:
-    visit->damage = trouble;
-    return FALSE;
-  case TROUBLE_NONE:
-  case N_TROUBLES:
-    return FALSE;
-  }
-  return FALSE;
 }
 
 static const Act *
@@ -225,6 +179,9 @@ visit_dispatch (Visit *visit, const Act *acts)
 {
   g_autofree char *named = address_action (rendering_of (visit), visit->service, visit->path);
   const char *action = named != NULL ? named : form_action (visit->form);
+  const Act *act = find_act (acts, action);
+  visit->entrance = acts;
+  visit->sends = act != NULL && act->point == POINT_SUBMIT;
   if (action == NULL && form_is_empty (visit->form)) {
     if (!visit_strike (visit, acts->point))
       acts->act (visit, NULL);
@@ -232,12 +189,11 @@ visit_dispatch (Visit *visit, const Act *acts)
   }
   visit->session = find_session (visit);
   if (visit->session == NULL) {
-    lose_session (visit);
+    visit_lose_session (visit);
     return;
   }
   const char *row = form_value (visit->form, "row");
   const char *token = row != NULL ? row : form_value (visit->form, "token");
-  const Act *act = find_act (acts, action);
   if (act == NULL)
     reject (visit, action != NULL ? "no such act" : "no button");
   else if (!belongs_here (acts, act, session_ticket (visit->session, token)))

@@ -5,6 +5,8 @@
 #include "page.h"
 #include "site.h"
 
+typedef struct Act Act;
+
 /* One request and the answer to it.  A service's handler looks at the first half and fills the second. */
 typedef struct {
   Site *site;
@@ -17,23 +19,29 @@ typedef struct {
   char *serial, *common_name; /* the peer's */
   Form *form;
   Session *session;
+  const Act *entrance; /* the service's */
+  gboolean sends;      /* it is a Submit, whatever becomes of it */
+  char *request_id;    /* of the application that was taken; NULL */
 
   Page *page;
   GBytes *file;
   const char *file_type;
   char *file_name;
-  char *location; /* a redirect */
+  char *location; /* a redirect; by 303 where nothing is said */
+  unsigned location_status;
+  unsigned bare_status; /* an answer that is no page of the site; 0: none */
+  const char *bare_body;
   Trouble damage; /* what is done to the answer on its way */
 } Visit;
 
 /* An act of a service: what is done when a button is pressed. */
-typedef struct {
+struct Act {
   const char *name;
   Point point;
   gboolean shows; /* it only shows a page, so it may be asked for by GET after a redirect */
   gboolean about; /* it is about one application: nothing can be done with a token that names none */
   void (*act) (Visit *visit, Ticket *ticket);
-} Act;
+};
 
 Visit *visit_new (Site *site, SoupServerMessage *message, const char *service, X509 *peer, gint64 now);
 void visit_free (Visit *visit);
@@ -45,6 +53,8 @@ void visit_dispatch (Visit *visit, const Act *acts);
 void visit_go_on (Visit *visit, const Act *acts, const char *name, const char *token);
 
 void visit_begin_session (Visit *visit);
+/* Forgets it and says so. */
+void visit_lose_session (Visit *visit);
 const char *visit_give_token (Visit *visit, const char *page, const char *request_id);
 
 /* Answers; each takes over what it is given. */

@@ -32,6 +32,9 @@ def options(words):
     parser.add_argument("--status-seconds", type=float, default=1.0)
     parser.add_argument("--days-left", type=int, default=7)
     parser.add_argument("--key-type", choices=("rsa", "ec"), default="rsa")
+    parser.add_argument("--list-lag-seconds", type=float, default=5.0)
+    parser.add_argument("--wait", action="append", default=[], metavar="KEY=SECONDS",
+                        help="a wait of the profile: " + ", ".join(WAITS))
     parser.add_argument("--session-seconds", type=float, default=600.0)
     parser.add_argument("--until-eof", action="store_true")
     parser.add_argument("--list-renderings", action="store_true")
@@ -41,6 +44,7 @@ def options(words):
         chosen.rendering = rendering_named(chosen.rendering)
         for word in chosen.fault:
             parse(word)
+        chosen.waits = {**WAITS, **dict(map(wait_of, chosen.wait))}
     except ValueError as problem:
         parser.error(str(problem))
     if not (chosen.folder or chosen.list_renderings or chosen.list_faults):
@@ -48,12 +52,20 @@ def options(words):
     return chosen
 
 
-def write_profile(folder, base, issuer):
+def wait_of(word):
+    """KEY=SECONDS as (key, seconds)."""
+    key, _, seconds = word.partition("=")
+    if key not in WAITS or not seconds.isdigit():
+        raise ValueError("no such wait: " + word)
+    return key, int(seconds)
+
+
+def write_profile(folder, base, issuer, waits):
     """obn.profile's labels with this server's place: whoever knows that one knows this one."""
     with open(PROFILE, encoding="utf-8") as file:
         text = file.read()
     own = {"Id": "foreign", "Name": "外の認証局", "Base": base, "CaFile": "tls-anchor.pem",
-           "RootSha256": issuer.fingerprint(), **WAITS}
+           "RootSha256": issuer.fingerprint(), **waits}
     for key, value in own.items():
         text, count = re.subn(r"(?m)^%s=.*$" % key, "%s=%s" % (key, value), text)
         if count != 1:
@@ -85,7 +97,7 @@ def serve(chosen):
     folder, site, context = make_site(chosen)
     server = Server(chosen.port, site, context)
     base = "https://localhost:%d" % server.server_port
-    profile = write_profile(folder, base, site.issuer)
+    profile = write_profile(folder, base, site.issuer, chosen.waits)
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
     ended = threading.Event()
     for one in (signal.SIGTERM, signal.SIGINT):

@@ -2,10 +2,26 @@
 """What can go wrong with the foreign authority: a name, and where it does what."""
 import threading
 
+from foreign_troubles import OF_SENDING, TROUBLES
+
 ALWAYS = -1
 
 # The steps of a visit: menu, confirm, apply, status, key (the password form), password (its sending), file, list.
 PLACES = ("menu", "confirm", "apply", "status", "key", "password", "file")
+
+
+# Where maintenance may come between; "proof" is the menu that a certificate fetched here asks for.
+STEPS = PLACES[:2] + ("status", "key", "password", "ready", "file", "list", "proof", "obtain", "obtain-file")
+
+
+def sending():
+    """Each trouble before an application is recorded, and after."""
+    found = {}
+    for name in OF_SENDING:
+        about = TROUBLES[name][0]
+        found[name + "-before-apply"] = (about + "; nothing is recorded", [(name, "apply")])
+        found[name + "-after-apply"] = (about + ", and the application is recorded", [(name + "-after", "apply")])
+    return found
 
 
 def spread(kind, about, places):
@@ -29,7 +45,6 @@ FAULTS = {
     "cut-status": ("the connection is cut within the status page", [("cut-within", "status")]),
     "cut-password": ("the connection is cut after the password was taken", [("cut-after", "password")]),
     "cut-file": ("the connection is cut before the PKCS#12 is sent", [("cut-before", "file")]),
-    "silent-apply": ("the application is recorded and never answered", [("silent-after", "apply")]),
     "late-list": ("the answer to the application is cut, and the list shows it some time later only",
                   [("cut-after", "apply"), ("unlisted", "list")]),
     "half-file": ("half of the PKCS#12 comes, then the connection is cut", [("cut-within", "file")]),
@@ -51,8 +66,34 @@ FAULTS = {
     "slow-answers": ("each of some pages takes two seconds", [("slow-answer", place) for place in PLACES[:4]]),
     **spread("hangup", "the idle connection is closed after step '%s' without notice",
              ("menu", "confirm", "apply", "status", "password")),
+    **sending(),
+    **spread("maintenance", "at step '%s' a page says that the system is being maintained", STEPS),
+    **{"slow-" + place: ("the answer at step '%s' takes two seconds" % place, [("slow-answer", place)])
+       for place in ("confirm", "apply", "key", "password", "ready", "file", "list", "proof")},
+    **{"%s-proof" % name: (TROUBLES[name][0] + ", to a certificate that was fetched here", [(name, "proof")])
+       for name in ("not-registered", "forbidden", "proxy", "crowded", "login", "empty", "missing")},
+    **spread("busy", "503 with Retry-After: 1 at step '%s'", ("list", "key", "password", "ready", "proof", "carry")),
+    "error-500-carry": ("the server breaks down when it should carry out what was sent", [("error-500", "carry")]),
+    "error-503-after-apply": ("the application is recorded and the answer is 503", [("busy-after", "apply")]),
+    "lost-after-apply": ("the application is recorded, and the answer is that the session is over",
+                         [("session-lost-after", "apply")]),
+    "footnote-apply": ("the page of a recorded application has words of refusal in a footnote", [("footnote", "status")]),
+    "says-already": ("a further Submit is answered with the words that there is an application", [("says-already", "apply")]),
+    "list-lags": ("the list shows an application after --list-lag-seconds only", [("list-lags", "list")]),
+    "list-issued-only": ("the list shows only what is issued", [("list-issued-only", "list")]),
+    "list-unfetched-only": ("the list shows only what was never downloaded", [("list-unfetched-only", "list")]),
+    "list-never": ("the list never shows anything", [("list-never", "list")]),
+    "list-says-incomplete": ("an empty list says that no application was completed", [("list-says-incomplete", "list")]),
+    "new-pair": ("each further download is another certificate with another key", [("new-pair", "file")]),
+    "once": ("a key is given out once, even if it does not arrive", [("once", "file")]),
+    "obtain-unknown": ("the right IDs of the paper notice are said to be wrong", [("unknown", "obtain")]),
+    "half-obtain-file": ("half of the PKCS#12 of the paper notice comes, then the connection is cut",
+                         [("cut-within", "obtain-file")]),
     "wrong-password-page": ("the first time, the passwords are said to differ", [("mismatch", "password")]),
 }
+# The authority is like that, so that these are not used up.
+NATURES = ("says-already", "list-lags", "list-issued-only", "list-unfetched-only", "list-never", "list-says-incomplete",
+           "new-pair", "once")
 FOR_EVER = ("refused", "refused-submit", "issue-failed", "already-applied", "already-applied-at-once")
 
 
@@ -61,7 +102,7 @@ def parse(word):
     name, _, times = word.partition(":")
     if name not in FAULTS:
         raise ValueError("no such fault: " + name)
-    if times == "always" or name in FOR_EVER:
+    if times == "always" or name in FOR_EVER or (name in NATURES and not times):
         return name, ALWAYS
     return name, int(times or "1")
 

@@ -277,4 +277,10 @@ class PostRedirectGet(DivSpans):
                                        (self.text(label), self.text(value)) for label, value in pairs)
 
 
-RENDERINGS = [Modern, DivSpans, Multipart, SelectRadio, RefreshHeader, PostRedirectGet]
+class CarriedOut(PostRedirectGet):
+    """What is sent is only noted: the address that the redirection leads to does it."""
+    name, about = "carried-out-by-get", "an application is made by the GET that a 303 leads to, each time that it comes"
+    session_name, carries = "flow", True
+
+
+RENDERINGS = [Modern, DivSpans, Multipart, SelectRadio, RefreshHeader, PostRedirectGet, CarriedOut]

@@ -17,7 +17,7 @@ def obtain(site, visit):
         if site.rendering.obtain_form == "two":
             return form(site, ids, Go("Next", "obtain-ids", acts=True))
         return form(site, ids + words, Go("Obtain", "obtain-file", acts=True))
-    if not known(site, values):
+    if not known(site, values) or site.faults.take("unknown", "obtain"):
         return form(site, ids + (words if site.rendering.obtain_form == "one" else []),
                     Go("Obtain", "obtain-file", acts=True) if site.rendering.obtain_form == "one"
                     else Go("Next", "obtain-ids", acts=True), "リクエストIDまたはリファレンスIDが正しくありません。")
@@ -46,9 +46,12 @@ def form(site, fields, go, warning=None):
 
 
 def deliver(site, request, word):
-    """Made once, and packed anew under each password."""
+    """Made once, unless a fault has it otherwise, and packed anew under each password."""
     with site.records.lock:
-        if not os.path.exists(os.path.join(site.issuer.place, STEM + ".pem")):
+        given = os.path.exists(os.path.join(site.issuer.place, STEM + ".pem"))
+        if given and site.faults.take("once", "file"):
+            return site.gone(None)
+        if not given or site.faults.take("new-pair", "file"):
             site.events.tell("issued", serial=site.issuer.renew(STEM), request_id=request)
     site.events.tell("downloaded", serial=site.issuer.serial(STEM), request_id=request)
     kind, disposition = site.rendering.file_headers(request)

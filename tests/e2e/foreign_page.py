@@ -63,6 +63,7 @@ class Visit:
     step: str
     values: dict
     session: str = ""
+    taken: str = ""  # the request ID of the application that it made
 
 
 WORDS = {

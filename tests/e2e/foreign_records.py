@@ -88,6 +88,18 @@ class Records:
             self.events.tell("issued", serial=application["issued"], request_id=application["request"])
             return "Issued"
 
+    def pair_of(self, application, another):
+        """The name of its certificate and key; of another one, made now, where that is asked for."""
+        with self.lock:
+            if another:
+                application["pairs"] = application.get("pairs", 0) + 1
+            name = "renewed-" + application["request"] + "-" * application.get("pairs", 0)
+            if another:
+                application["issued"] = self.issuer.renew(name)
+                self.save()
+                self.events.tell("issued", serial=application["issued"], request_id=application["request"])
+            return name
+
     def downloaded(self, application):
         with self.lock:
             application["downloads"] += 1

@@ -9,7 +9,7 @@ from foreign_multipart import parse_multipart
 from foreign_page import WORDS, Visit
 
 STEPS = ("enter", "menu", "confirm", "apply", "status", "key", "password", "ready", "deliver", "file", "list", "fetch",
-         "obtain", "obtain-ids", "obtain-file", "logout", "search")
+         "obtain", "obtain-ids", "obtain-file", "logout", "search", "carry")
 KEYS = ("application", "password", "again", "direct", "request", "reference", "shown")
 
 
@@ -24,6 +24,7 @@ class Rendering:
     cookie = "%s=%s; Path=/"
     wait, redirect, list_form, delivery, obtain_form = "button", None, "page", "file", "one"
     entry, transport, tls12, date_form = "menu", "length", False, "%Y/%m/%d %H:%M:%S"
+    carries = False  # what is sent is answered with 303, and done by who follows
     input = '<input type="%s" name="%s" value="%s">'
 
     def __init__(self):

@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 
+SILENCE = 60.0
+
+
 @dataclass
 class Request:
     """A request with whom it comes from: the certificate's serial, None without one."""
@@ -64,6 +67,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             answer = site.error(500, "Internal Server Error")
         if answer is None:
             self.cut()
+        elif answer.trouble == "silent":
+            self.wait_until_gone()
+        elif answer.trouble == "close":
+            self.close_connection = True
         else:
             self.send(answer)
 
@@ -96,6 +103,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.wfile.write(body)
         if answer.trouble == "hangup":
             self.close_connection = True
+
+    def wait_until_gone(self):
+        """Not a word, until the visitor has enough of it."""
+        self.close_connection = True
+        try:
+            self.request.settimeout(SILENCE)
+            self.rfile.read(1)
+        except OSError:
+            pass
 
     def cut(self, reset=True):
         """No TLS goodbye, and a reset on the wire where what was sent need not arrive."""

@@ -11,6 +11,7 @@ import foreign_ca
 from foreign_list import show_list
 from foreign_obtain import obtain
 from foreign_page import Answer, Field, Form, Go, Page, Visit
+from foreign_troubles import TROUBLES
 
 WEB_ERROR = b"<html><head><title>%s</title></head><body><h1>%s</h1></body></html>\n"
 NAMES = (("CommonName", "0110119153"), ("Organizational Unit", "medical"), ("Organizational Unit", "hokkaido"),
@@ -23,9 +24,8 @@ class Site:
     def __init__(self, rendering, records, faults, folder, options):
         self.rendering, self.records, self.faults = rendering, records, faults
         self.events, self.issuer = records.events, records.issuer
-        self.folder, self.options = folder, options
+        self.folder, self.options, self.first = folder, options, self.issuer.serial("first")
         self.sessions = {}
-        self.obtained = {}
         self.others = None
 
     # Sessions
@@ -71,17 +71,39 @@ class Site:
         if visit is None:
             return self.error(404, "Not Found")
         if visit.step.startswith("obtain"):
-            return obtain(self, visit)
+            before = self.trouble_before(visit, request, visit.step)
+            return self.cut_within(visit.step, obtain(self, visit)) if before is False else before
         if request.serial is None:
             return self.error(403, "Forbidden")
-        before = self.trouble_before(visit)
-        if before is not False:
-            return before
-        return self.trouble_after(visit, self.step(visit, request))
+        answer = self.troubled(visit, request)
+        if visit.step == "apply":
+            self.tell_sent(visit, request, answer)
+        return answer
 
-    def trouble_before(self, visit):
+    def troubled(self, visit, request):
+        """What a step answers, unless something goes wrong."""
+        for step in (visit.step,) + (("proof",) if self.is_proof(visit, request) else ()):
+            before = self.trouble_before(visit, request, step)
+            if before is not False:
+                return before
+        return self.trouble_after(visit, request, self.step(visit, request))
+
+    def is_proof(self, visit, request):
+        """Whether a certificate that was fetched here shows whether it is let in."""
+        return visit.step in ("enter", "menu") and request.serial != self.first
+
+    def tell_sent(self, visit, request, answer):
+        """Each Submit that arrived is told, whatever becomes of it."""
+        trouble = "none" if answer is None else answer.trouble
+        how = {"none": "none", "silent": "none", "close": "none", "cut-within": "part"}.get(trouble, "whole")
+        self.events.tell("sent", serial=request.serial, request_id=visit.taken or None, answer=how)
+
+    def host(self, request):
+        return request.headers.get("Host", "localhost")
+
+    def trouble_before(self, visit, request, step):
         """What goes wrong before anything is done; False for nothing."""
-        step, take = visit.step, self.faults.take
+        take, session = self.faults.take, self.session_of(visit, request.serial)
         if take("slow-answer", step):
             time.sleep(2)
         if take("cut-before", step):
@@ -92,21 +114,33 @@ class Site:
             return self.error(503, "Service Unavailable", **{"Retry-After": "1"})
         if take("session-lost", step):
             return self.lost(visit)
+        for name, (_, trouble) in TROUBLES.items():
+            if take(name, step):
+                return trouble(self, session, request)
         return False
 
-    def trouble_after(self, visit, answer):
+    def trouble_after(self, visit, request, answer):
         """What goes wrong with the answer when everything is done."""
-        step, take = visit.step, self.faults.take
-        if take("silent-after", step):
-            time.sleep(7)
-            return None
+        step, take, session = visit.step, self.faults.take, self.session_of(visit, request.serial)
+        for name, (_, trouble) in TROUBLES.items():
+            if take(name + "-after", step):
+                return trouble(self, session, request)
+        if take("busy-after", step):
+            return self.error(503, "Service Unavailable", **{"Retry-After": "1"})
+        if take("session-lost-after", step):
+            return self.lost(visit)
         if take("cut-after", step):
             return None
         if take("error-after", step):
             return self.error(500, "Internal Server Error")
-        for trouble in ("cut-within", "hangup"):
-            if take(trouble, step):
-                answer.trouble = trouble
+        answer = self.cut_within(step, answer)
+        if take("hangup", step):
+            answer.trouble = "hangup"
+        return answer
+
+    def cut_within(self, step, answer):
+        if self.faults.take("cut-within", step):
+            answer.trouble = "cut-within"
         return answer
 
     def step(self, visit, request):
@@ -116,6 +150,8 @@ class Site:
             session = self.new_session(request.serial)
         if session is None:
             return self.lost(visit)
+        if visit.step == "fetch":
+            return self.do_fetch(visit, session, request)
         return getattr(self, "do_" + visit.step)(visit, session)
 
     # Steps
@@ -149,14 +185,38 @@ class Site:
     def already(self, session):
         return self.show(Page("error", "Error", [("warning", "Already"), ("menu", [Go("Back", "menu")])]), session)
 
-    def do_apply(self, _visit, session):
+    def do_apply(self, visit, session):
         if self.faults.take("refuse", "apply"):
             return self.refuse(session)
         if self.faults.take("already", "apply"):
             return self.already(session)
+        if self.has_applied(session) and self.faults.take("says-already", "apply"):
+            return self.already(session)
         if self.faults.take("slow", "apply"):
             self.records.slow = 5.0
+        if self.rendering.carries:
+            session["carried"], session["ticket"] = 0, secrets.token_hex(8)
+            return Answer(303, {"Location": self.rendering.location(
+                Go("Submit", "carry", {"application": session["ticket"]}), session)})
+        return self.take(visit, session)
+
+    def do_carry(self, visit, session):
+        """Carries out what was sent, as often as it is asked to: the address is all that it looks at."""
+        if visit.values.get("application") != session.get("ticket"):
+            return self.nothing(session)
+        session["carried"] += 1
+        answer = self.take(visit, session)
+        if session["carried"] > 1:
+            self.events.tell("sent", serial=session["serial"], request_id=visit.taken, answer="whole")
+        return answer
+
+    def has_applied(self, session):
+        return any(not one["failed"] for one in self.records.of(session["serial"]))
+
+    def take(self, visit, session):
+        """Makes an application, whether there is one already or not."""
         application = self.records.apply(session["serial"])
+        visit.taken = application["request"]
         here = Go("Status", "status", {"application": application["request"]})
         return self.shown_or_sent(here, self.do_status, session)
 
@@ -191,7 +251,13 @@ class Site:
             ("prose", "※「証明書ステータス」は、自動的に「鍵生成中」→「発行要求中」→「発行済み」と遷移します。"),
             ("menu", ways + [Go("Back", "menu")]),
             ("prose", "受け付けた申請情報の詳細は以下のとおりです。"),
-            ("values", list(NAMES))], refresh=refresh if self.rendering.wait in ("meta", "header") else None), session)
+            ("values", list(NAMES)), *self.footnotes()], refresh=refresh if self.rendering.wait in ("meta", "header") else None), session)
+
+    def footnotes(self):
+        if not self.faults.take("footnote", "status"):
+            return []
+        return [("prose", "※申請内容に不備がある場合は、申請が却下されることがあります。その場合は「この証明書は更新できません。（E1042）」"
+                 "と表示されます。")]
 
     def nothing(self, session):
         return self.show(Page("error", "Error", [("warning", "該当する申請情報がありません。"),
@@ -202,6 +268,8 @@ class Site:
         application = self.application(visit, session)
         if application is None or application["issued"] is None:
             return self.nothing(session)
+        if self.is_gone(application):
+            return self.gone(session)
         here = {"application": application["request"]}
         direct = visit.values.get("direct")
         go = Go("DownloadKey", "fetch", here, acts=True) if direct else Go("Submit", "password", here, acts=True)
@@ -211,6 +279,13 @@ class Site:
                                       Field("password", "Password", "password"),
                                       Field("again", "PasswordAgain", "password")], cancel=Go("Cancel", "menu"))),
         ]), session)
+
+    def is_gone(self, application):
+        """Where each key is given out once: whether that one was."""
+        return application["downloads"] > 0 and self.faults.take("once", "file")
+
+    def gone(self, session):
+        return self.show(Page("error", "Error", [("warning", "この鍵は取得済みです。再度取得することはできません。")]), session)
 
     def password_of(self, visit, step):
         """The password posted, or what is wrong with it: (password, warning)."""
@@ -245,7 +320,7 @@ class Site:
         return self.show(Page("deliver", "GetKey", [("prose", "まもなくダウンロードを開始します。")],
                               refresh=(1, Go("Download", "file", visit.values))), session)
 
-    def do_fetch(self, visit, session):
+    def do_fetch(self, visit, session, request):
         """The password and the file in one step, from the list."""
         word, warning = self.password_of(visit, "password")
         application = self.application(visit, session)
@@ -253,7 +328,7 @@ class Site:
             return show_list(self, session, warning or "対象を選択してください。")
         session["words"][application["request"]] = word
         visit.step = "file"
-        before = self.trouble_before(visit)
+        before = self.trouble_before(visit, request, "file")
         return self.do_file(visit, session) if before is False else before
 
     def do_file(self, visit, session):
@@ -261,6 +336,8 @@ class Site:
         word = session["words"].get(application["request"]) if application else None
         if word is None:
             return self.nothing(session)
+        if self.is_gone(application):
+            return self.gone(session)
         if self.faults.take("page", "file"):
             return self.show(Page("error", "Error", [("warning", "ただいま混み合っております。時間をおいて操作してください。"),
                                                      ("menu", [Go("Back", "menu")])]), session)
@@ -271,7 +348,8 @@ class Site:
 
     def file(self, application, word):
         """The PKCS#12, or what a fault makes of it."""
-        name, take = "renewed-" + application["request"], self.faults.take
+        take = self.faults.take
+        name = self.records.pair_of(application, application["downloads"] > 0 and take("new-pair", "file"))
         if take("others", "file"):
             self.issuer.renew("others", foreign_ca.OTHER_SUBJECT)
             return self.issuer.pack("others", word)

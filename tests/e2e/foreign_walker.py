@@ -117,13 +117,14 @@ class Walker:
         self.send("GET", address)
 
     def send(self, method, address, body=None, kind=None):
-        """One request, its redirections, and the page read."""
+        """One request, its redirections as long as they stay on the site, and the page read."""
         self.url = urljoin(self.url or self.base, address)
         for _ in range(5):
             self.exchange(method, body, kind)
-            if self.status not in (302, 303):
+            where = self.status in (302, 303) and urljoin(self.url, self.headers["Location"])
+            if not where or not where.startswith(self.base + "/"):
                 break
-            self.url = urljoin(self.url, self.headers["Location"])
+            self.url = where
             method, body, kind = "GET", None, None
         self.kind = self.headers.get("Content-Type", "")
         self.reader = Reader(self.decoded()) if "html" in self.kind else None

@@ -20,6 +20,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 PASSWORD = "4711"
 CLIENT_PASSWORD = "1234"
 
+# An application that was taken, and would be charged, as either make calls it.
 APPLIED = ("application", "applied", "applied-again")
 
 
@@ -133,7 +134,12 @@ class Authority:
         return [event for event in events if not kinds or event["kind"] in kinds]
 
     def applications(self):
+        """How many were taken, each of which a real authority charges for."""
         return len(self.events(*APPLIED))
+
+    def sent(self):
+        """How many times a Submit reached it whole, whatever it answered."""
+        return len(self.events("sent"))
 
     def handshakes(self):
         return len(self.events("handshake", "connection"))
@@ -319,6 +325,8 @@ def listed(make, option):
     start = {"rehearsal": [program("kigen-rehearsal"), option],
              "foreign": ["/usr/bin/python3", os.path.join(HERE, "foreign_authority.py"), option]}[make]
     told = command(*start)
+    if told.returncode != 0:
+        raise RuntimeError("%s ended with %d: %s" % (" ".join(start), told.returncode, told.stderr))
     return [line.split()[0].rstrip(":") for line in told.stdout.splitlines() if line.strip()]
 
 

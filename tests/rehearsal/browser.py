@@ -170,7 +170,9 @@ class Browser:
         data = answer.read()
         address = urllib.parse.urlunsplit(parts)
         if answer.status in (302, 303):
-            return self.fetch(urllib.parse.urljoin(address, answer.headers["Location"]))
+            where = urllib.parse.urljoin(address, answer.headers["Location"])
+            if where.startswith(self.base + "/"):
+                return self.fetch(where)
         return Page(address, answer.status, answer.headers, data)
 
     def press(self, page, text, values=None, nth=0):
