@@ -46,10 +46,19 @@ instant_in_japan (int year, int month, int day, int hour, int minute, int second
   return instant != NULL ? g_date_time_to_unix (instant) : 0;
 }
 
-static void
-collect_dates (const char *pattern, const char *text, GArray *dates)
+/* A list has hundreds of dates: each pattern is compiled once. */
+static GRegex *
+regex_of (gsize pattern)
 {
-  g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_OPTIMIZE, 0, NULL);
+  static gsize made[G_N_ELEMENTS (patterns)];
+  if (g_once_init_enter (&made[pattern]))
+    g_once_init_leave (&made[pattern], (gsize)g_regex_new (patterns[pattern], G_REGEX_OPTIMIZE, 0, NULL));
+  return (GRegex *)made[pattern];
+}
+
+static void
+collect_dates (GRegex *regex, const char *text, GArray *dates)
+{
   g_autoptr (GMatchInfo) match = NULL;
   for (g_regex_match (regex, text, 0, &match); g_match_info_matches (match);
        g_match_info_next (match, NULL)) {
@@ -69,7 +78,7 @@ mpki_dates_in (const char *text)
   if (plain == NULL)
     return dates;
   for (gsize i = 0; i < G_N_ELEMENTS (patterns); i++)
-    collect_dates (patterns[i], plain, dates);
+    collect_dates (regex_of (i), plain, dates);
   return dates;
 }
 

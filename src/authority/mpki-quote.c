@@ -69,8 +69,9 @@ char *
 mpki_quote (const MpkiSession *session)
 {
   const KigenPage *page = session->page;
-  g_autofree char *line = NULL;
-  mpki_verdict (session, &line);
+  g_autofree char *line = mpki_statement (session, KIGEN_LABEL_ALREADY);
+  if (line == NULL)
+    mpki_verdict (session, &line);
   g_autofree char *text = line != NULL ? g_steal_pointer (&line) : kigen_text_tidy (kigen_page_text (page));
   if (*text == '\0') {
     g_free (text);

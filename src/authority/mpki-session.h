@@ -68,6 +68,9 @@ gboolean mpki_session_refused (const MpkiSession *session, GError **error);
 
 /** What the open page says; `line` (may be NULL) is the sentence that says it, NULL for none; g_free(). */
 MpkiVerdict mpki_verdict (const MpkiSession *session, char **line);
+/** The longest sentence of the open page, notes left out, that holds one of the label's words; NULL for none;
+ * g_free(). */
+char *mpki_statement (const MpkiSession *session, KigenLabel label);
 /** What a message may quote of the open page, secrets left out; g_free(). */
 char *mpki_quote (const MpkiSession *session);
 

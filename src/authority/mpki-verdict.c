@@ -87,6 +87,13 @@ line_with_code (GPtrArray *lines)
   return NULL;
 }
 
+char *
+mpki_statement (const MpkiSession *session, KigenLabel label)
+{
+  g_autoptr (GPtrArray) lines = statements (session->page);
+  return g_strdup (line_with (session, lines, label));
+}
+
 MpkiVerdict
 mpki_verdict (const MpkiSession *session, char **line)
 {

@@ -99,19 +99,18 @@ says_already (const KigenRun *run, const GError *problem)
          && kigen_text_has (problem->message, kigen_profile_labels (run->profile, KIGEN_LABEL_ALREADY));
 }
 
-/* The authority has one already, of this or of another computer: it is looked for like one of ours. */
-static gboolean
-note_already (KigenRun *run, const GError *problem, GError **error)
+/* The authority has one already, of this or of another computer: its fate is known, and the list will show
+ * it. */
+static void
+learn_already (KigenRun *run, const GError *problem)
 {
   g_debug ("the authority has an application: %s", problem->message);
-  run->has_been_told = TRUE;
+  run->is_applied_for = TRUE;
   if (run->record->applied_at == 0)
     run->record->applied_at = kigen_run_now (run);
-  return kigen_state_save_renewal (run->place->state, run->record, kigen_run_now (run), error);
 }
 
-/* One sending.  TRUE: the application is known (`run->application`), or its fate is open; FALSE: `error` ends
- * it. */
+/* One sending.  TRUE: the application is known, or its fate is open; FALSE: `error` ends it. */
 static gboolean
 send_application (KigenRun *run, GError **error)
 {
@@ -128,8 +127,10 @@ send_application (KigenRun *run, GError **error)
   }
   g_debug ("the application came to nothing (%s): %s", fate_unknown ? "its fate is open" : "not taken",
            problem->message);
-  if (says_already (run, problem))
-    return note_already (run, problem, error);
+  if (says_already (run, problem)) {
+    learn_already (run, problem);
+    return TRUE;
+  }
   if (fate_unknown && !g_error_matches (problem, KIGEN_ERROR, KIGEN_ERROR_CANCELLED))
     return TRUE;
   gboolean was_sent = run->record->applications != sent_earlier;
@@ -180,16 +181,11 @@ fail_unknown (const KigenRun *run, GError **error)
       run->old->common_name, day);
 }
 
-/* The user's word, good for one application.  Where the authority itself tells of one, none is needed. */
+/* The user's word, good for one application. */
 static gboolean
 may_apply_again (KigenRun *run, GError **error)
 {
   gboolean yes = FALSE;
-  if (run->has_been_told)
-    return kigen_fail (error, KIGEN_ERROR_UNREACHABLE, NULL,
-                       _ ("The authority says that the renewal of %s was applied for already, but its list "
-                          "does not show it yet."),
-                       run->old->common_name);
   if (run->questions->apply_again != NULL
       && !run->questions->apply_again (run->old, run->record->applied_at, &yes, run->questions->data, error))
     return FALSE;
@@ -215,7 +211,7 @@ adopt_claim (KigenRun *run, GError **error)
 static gboolean
 find_or_send (KigenRun *run, GError **error)
 {
-  while (run->application == NULL) {
+  while (run->application == NULL && !run->is_applied_for) {
     gboolean found = FALSE;
     gboolean is_open = run->record->applied_at != 0;
     gboolean looked
