@@ -17,7 +17,7 @@ KigenClaim *kigen_claim_take (const char *state_folder, const char *name, GError
 void kigen_claim_release (KigenClaim *claim);
 
 /** When the last application was sent, by whatever state; 0 where none is known.  An instant that lies in the
- * future (a clock was set back) counts as `now`. */
+ * future (a clock was set back), or cannot be read, is written anew as `now`. */
 gint64 kigen_claim_sent_at (const KigenClaim *claim, gint64 now);
 /** Before the application leaves; durable.  Errors: FAILED. */
 gboolean kigen_claim_note_sent (const KigenClaim *claim, gint64 now, GError **error);
