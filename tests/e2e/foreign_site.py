@@ -218,6 +218,8 @@ class Site:
         application = self.records.apply(session["serial"])
         visit.taken = application["request"]
         here = Go("Status", "status", {"application": application["request"]})
+        if visit.step == "carry":
+            return self.do_status(Visit(here.step, here.values, session["id"]), session)
         return self.shown_or_sent(here, self.do_status, session)
 
     def shown_or_sent(self, go, step, session):

@@ -132,7 +132,7 @@ class Walker:
     def exchange(self, method, body, kind):
         parts = urlsplit(self.url)
         if self.connection is None:
-            self.connection = http.client.HTTPSConnection(parts.hostname, parts.port, context=self.context, timeout=20)
+            self.connection = http.client.HTTPSConnection(parts.hostname, parts.port, context=self.context, timeout=8)
         headers = {"Accept-Encoding": "gzip", "Cookie": "; ".join("%s=%s" % one for one in self.cookies.items())}
         if kind:
             headers["Content-Type"] = kind

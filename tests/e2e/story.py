@@ -87,7 +87,7 @@ class Authority:
     """An authority of one of two makes: our practice one, or the foreign one, which shares no line with it."""
 
     def __init__(self, folder, make, *options):
-        self.folder = os.path.join(folder, "authority")
+        self.folder, self.make = os.path.join(folder, "authority"), make
         os.makedirs(self.folder, exist_ok=True)
         lend_keys(self.folder, make, options)
         lend_tls_root(self.folder, make)
@@ -140,6 +140,19 @@ class Authority:
     def sent(self):
         """How many times a Submit reached it whole, whatever it answered."""
         return len(self.events("sent"))
+
+    def refusals(self):
+        """How often it refused an application in words: then nothing is charged, and one may apply again."""
+        return len(self.events("application-refused" if self.make == "rehearsal" else "refused"))
+
+    def credentials(self):
+        """The reference IDs that it gave out, on paper too: who has one may fetch or withdraw a certificate."""
+        found = set()
+        for name in sorted(os.listdir(self.folder)):
+            if name in ("ledger.ini", "applications.json", "ids.json"):
+                with open(os.path.join(self.folder, name)) as file:
+                    found.update(re.findall(r'(?:^Reference=|"reference(?:_id)?": ")([A-Za-z0-9]+)', file.read(), re.M))
+        return found
 
     def handshakes(self):
         return len(self.events("handshake", "connection"))
@@ -247,6 +260,15 @@ class Desk:
         now = time.strftime("%Y-%m-%d %H:%M:%SZ", time.gmtime())
         return [one for one in self.certificates() if one["end"] > now and key_id(one["pem"]) in keys]
 
+    def backup_is_pair_of(self, pem, password=PASSWORD):
+        """Whether the backup holds that certificate and the key that it was made for, as openssl reads it."""
+        word = write(os.path.join(self.folder, "word"), password)
+        opened = command("openssl", "pkcs12", "-in", self.backup, "-passin", "file:" + word, "-nodes").stdout
+        leaf = command("openssl", "pkcs12", "-in", self.backup, "-passin", "file:" + word, "-nokeys", "-clcerts").stdout
+        own = command_with_input(["openssl", "x509", "-noout", "-pubkey"], pem)
+        return (bool(own) and public_key(opened) == own
+                and command_with_input(["openssl", "x509"], leaf) == command_with_input(["openssl", "x509"], pem))
+
     def backup_serial(self, path=None, password=PASSWORD):
         """Opens the backup as anyone else would; the serial of its certificate, None where its key is not in it."""
         word = write(os.path.join(self.folder, "word"), password)
@@ -255,6 +277,11 @@ class Desk:
             return None
         leaf = command("openssl", "pkcs12", "-in", path or self.backup, "-passin", "file:" + word, "-nokeys", "-clcerts")
         return plain_serial(re.search(r"serial=(\w+)", command_with_input(["openssl", "x509", "-noout", "-serial"], leaf.stdout)).group(1))
+
+
+def public_key(pem):
+    """The public half of a private key, as PEM."""
+    return command_with_input(["openssl", "pkey", "-pubout"], pem)
 
 
 def command_with_input(arguments, text):

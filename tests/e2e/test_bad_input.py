@@ -26,7 +26,7 @@ class BadInput(unittest.TestCase):
             self.assertEqual(done.returncode, status, done.stderr + done.stdout)
             error = judge.error_of(done)
             self.assertTrue(error["message"] and error["advice"], error)
-            judge.assert_no_secret(self, self.desk, done.stdout, done.stderr)
+            judge.assert_no_secret(self, self.authority, done.stdout, done.stderr)
             told[language] = error["message"] + error["advice"]
         self.assertIsNone(JAPANESE.search(told["C.UTF-8"]), told)
         self.assertIsNotNone(JAPANESE.search(told["ja_JP.UTF-8"]), told)

@@ -10,6 +10,7 @@ import time
 import unittest
 
 from foreign_faults import FAULTS
+from story import share
 from test_foreign_authority import WalkCase
 
 HOPELESS = ("refused", "refused-submit", "issue-failed")
@@ -265,6 +266,8 @@ for one_fault in FAULTS:
         continue
     setattr(Patient, "test_" + one_fault.replace("-", "_"), lambda self, fault=one_fault: self.renew(fault))
 del WalkCase
+share(Patient)
+share(Worst)
 
 if __name__ == "__main__":
     unittest.main(verbosity=2)

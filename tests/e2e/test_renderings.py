@@ -16,7 +16,7 @@ class Renderings(unittest.TestCase):
             status = judge.finish(self, desk, authority)
             self.assertEqual(status, 0, self.last.stderr + self.last.stdout)
             judge.assert_renewed(self, desk, authority, first)
-            judge.assert_no_secret(self, desk, self.last.stdout, self.last.stderr)
+            judge.assert_no_secret(self, authority, self.last.stdout, self.last.stderr)
 
     def test_elliptic_curve_keys(self):
         self.renew("rehearsal", "1", "--key-type", "ec")

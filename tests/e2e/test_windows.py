@@ -146,7 +146,7 @@ class Renewal(Windows):
         dialog.wait("It did not work", 120)
         self.assertTrue(dialog.says(" ".join(HELPER)))
         details = " ".join(dialog.texts())
-        judge.assert_no_secret(self, self.desk, *[text for text in dialog.texts() if "Kigen " in text])
+        judge.assert_no_secret(self, self.authority, *[text for text in dialog.texts() if "Kigen " in text])
         self.assertNotIn("“%s”" % PASSWORD, details)
         self.assertFalse(dialog.says("kigen resume"), "windows name buttons")
         self.assertTrue(dialog.says("“Try again” goes on"))
