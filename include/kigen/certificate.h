@@ -14,8 +14,9 @@ typedef enum {
 
 /**
  * The record of one certificate: plain data, without a library's type in it, so that every room can hold one.
- * Made by kigen_x509_parse() (crypto) or out of the state; all strings are UTF-8 and owned by the record.
- * Reference counted, atomically; treated as constant once others can see it.
+ * Made by kigen_x509_parse() (crypto) or out of the state; all strings are UTF-8 and owned by the record;
+ * what other people wrote into them is there as it is, for comparing, and goes through kigen_text_printable()
+ * where it is shown. Reference counted, atomically; treated as constant once others can see it.
  */
 typedef struct {
   char *id;      /* SHA-256 of the DER in lower-case hex: 64 characters */
@@ -53,8 +54,8 @@ gboolean kigen_certificate_valid_at (const KigenCertificate *certificate, gint64
 KigenCertificate *kigen_certificate_successor (const KigenCertificate *certificate, GPtrArray *all,
                                                gint64 now);
 
-/** The name people know it by: its label where it is the user's or its store's, else its common name.  Never
- * NULL. */
+/** The name people know it by: its label where it is the user's or its store's, else its common name; in one
+ * line and fit to be shown.  Never NULL. */
 const char *kigen_certificate_name (const KigenCertificate *certificate);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KigenCertificate, kigen_certificate_unref)

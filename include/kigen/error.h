@@ -8,9 +8,10 @@ G_BEGIN_DECLS
 /**
  * Errors: one domain, and each code means one thing that the user can do about it.
  *
- * A message says what happened, in the user's language and without a full stop's worth of jargon; the advice
- * says what to do next.  Errors of other libraries are turned into ours at the border of the room that calls
- * them.  Neither message nor advice ever holds a password, a key or a reference ID.
+ * A message says what happened, in one line, fit to be shown whatever went into it, in the user's language
+ * and without a full stop's worth of jargon; the advice says what to do next.  Errors of other libraries are
+ * turned into ours at the border of the room that calls them.  Neither message nor advice ever holds a
+ * password, a key or a reference ID.
  */
 #define KIGEN_ERROR (kigen_error_quark ())
 
@@ -63,7 +64,8 @@ gboolean kigen_fail (GError **error, KigenErrorCode code, const char *advice, co
 const char *kigen_error_advice (const GError *error);
 
 /** Gives `*error` another library's own words, in whatever language it has: for whoever looks after the
- * computer, and kept out of the message.  Copied; NULL or "" for none.  Nothing where `error` is NULL. */
+ * computer, and kept out of the message.  Copied, made fit to be shown; NULL or "" for none.  Nothing where
+ * `error` is NULL. */
 void kigen_error_set_detail (GError **error, const char *detail);
 /** What was given so; "" for nothing.  Owned by the error. */
 const char *kigen_error_detail (const GError *error);

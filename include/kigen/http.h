@@ -66,7 +66,8 @@ void kigen_answer_free (KigenAnswer *answer);
 
 typedef enum {
   /** Doing it again does no harm: tried again with growing waits when the connection breaks or the server has
-   * a passing fault (500, 502, 503, 504, 429), honouring Retry-After up to a minute. */
+   * a passing fault (500, 502, 503, 504, 429), honouring Retry-After up to a minute.  It holds for what a
+   * redirect makes of the request, too, and so does its absence. */
   KIGEN_HTTP_REPEATABLE = 1 << 0,
   /** A redirect is an answer like any other. */
   KIGEN_HTTP_NO_REDIRECTS = 1 << 1,
@@ -83,14 +84,20 @@ typedef enum {
 } KigenHttpFault;
 
 /**
- * Sends and waits for the whole answer; any HTTP status is an answer.  Without REPEATABLE the request leaves
- * this machine at most once, whatever happens to a kept-alive connection (libcurl's own second try is
- * prevented).
+ * Sends and waits for the whole answer; any HTTP status is an answer.  Redirects within the origin are
+ * followed, ten at most: 307 and 308 with the same request, the others with a GET (RFC 9110 15.4).
  *
- * Errors: UNREACHABLE (name, connection, time-out, an answer that breaks off or is too large), UNTRUSTED (the
- * server's certificate), REFUSED (the server's TLS turned our certificate away, or a redirect left the
- * origin), CANCELLED. After an error `kigen_http_may_have_arrived()` tells whether the request may have
- * reached the server.
+ * Without REPEATABLE nothing leaves this machine twice, whatever happens to a kept-alive connection
+ * (libcurl's own second try is prevented): neither the request nor the GET that a redirect made of it, for a
+ * GET may be what an application is made by, and a redirect's GET what takes note of it.  A redirect to where
+ * the same method has already gone in this call is not followed: UNREACHABLE.  One with the same request to
+ * another address is, once for each address.
+ *
+ * Errors: UNREACHABLE (name, connection, time-out, an answer that breaks off or is too large, redirects
+ * without an end), UNTRUSTED (the server's certificate), REFUSED (the server's TLS turned our certificate
+ * away, or a redirect left the origin), CANCELLED.  After an error `kigen_http_may_have_arrived()` tells
+ * whether anything of the request may have reached the server: TRUE from its first byte on, also where only
+ * what a redirect made of it failed, or a redirect was not followed.
  */
 KigenAnswer *kigen_http_send (KigenHttp *http, const KigenRequest *request, KigenHttpFlags flags,
                               GCancellable *cancellable, GError **error);

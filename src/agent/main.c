@@ -8,6 +8,7 @@
 
 #include <kigen/autostart.h>
 #include <kigen/instance.h>
+#include <kigen/log.h>
 #include <kigen/paths.h>
 #include <kigen/program.h>
 
@@ -161,6 +162,7 @@ main (int argc, char **argv)
   program.restarted = g_getenv (RESTARTED) != NULL;
   g_unsetenv (RESTARTED);
   kigen_path_init_locale ();
+  kigen_log_begin ();
   g_set_prgname ("kigen-agent");
   g_set_application_name ("Kigen");
   if (!parse (&program, &rest, &error) || g_strv_length (rest) > 1) {

@@ -7,6 +7,8 @@
 
 #include <kigen/certificate.h>
 
+#include <kigen/text.h>
+
 KigenCertificate *
 kigen_certificate_new (void)
 {
@@ -92,6 +94,15 @@ kigen_certificate_successor (const KigenCertificate *certificate, GPtrArray *all
   return best;
 }
 
+/* As it may be shown; that of hardly any certificate has anything to be taken out, and what is made for those
+ * few lives as long as the program. */
+static const char *
+shown (const char *name)
+{
+  g_autofree char *printable = kigen_text_printable (name, "");
+  return name == NULL || g_str_equal (name, printable) ? name : g_intern_string (printable);
+}
+
 const char *
 kigen_certificate_name (const KigenCertificate *certificate)
 {
@@ -99,8 +110,9 @@ kigen_certificate_name (const KigenCertificate *certificate)
       = { certificate->label, certificate->common_name, certificate->subject, certificate->id };
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
-    if (names[i] != NULL && *names[i] != '\0')
-      return names[i];
+    const char *name = shown (names[i]);
+    if (name != NULL && *name != '\0')
+      return name;
   }
   return "";
 }

@@ -8,6 +8,8 @@
 
 #include <kigen/error.h>
 
+#include <kigen/text.h>
+
 #include <glib/gi18n-lib.h>
 
 typedef struct {
@@ -112,7 +114,10 @@ static GError *
 make (KigenErrorCode code, const char *advice, const char *format, va_list args)
 {
   GError *error = g_error_new_valist (KIGEN_ERROR, (int)code, format, args);
+  g_autofree char *raw = error->message;
 
+  /* Names, addresses and words of pages are other people's. */
+  error->message = kigen_text_printable (raw, "");
   kigen_error_get_private (error)->advice = g_strdup (advice);
   return error;
 }
@@ -164,7 +169,7 @@ kigen_error_set_detail (GError **error, const char *detail)
     return;
   private = kigen_error_get_private (*error);
   g_free (private->detail);
-  private->detail = g_strdup (detail);
+  private->detail = detail != NULL ? kigen_text_printable (detail, "\n") : NULL;
 }
 
 const char *

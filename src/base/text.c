@@ -20,13 +20,28 @@ is_space (gunichar c)
   return g_unichar_isspace (c) || c == 0x0b || c == 0x85;
 }
 
-/* Soft hyphens, zero-width spaces and joiners, marks of direction, byte order marks; and the selectors of
- * variants. */
+/* Control characters, soft hyphens, zero-width spaces and joiners, marks of direction, byte order marks; and
+ * the selectors of variants. */
 static gboolean
 is_invisible (gunichar c)
 {
-  return g_unichar_type (c) == G_UNICODE_FORMAT || c == 0x34f || (c >= 0xfe00 && c <= 0xfe0f)
-         || (c >= 0xe0100 && c <= 0xe01ef);
+  return g_unichar_type (c) == G_UNICODE_FORMAT || g_unichar_type (c) == G_UNICODE_CONTROL || c == 0x34f
+         || (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0xe0100 && c <= 0xe01ef);
+}
+
+/* What a terminal or a line of text obeys instead of showing it (ECMA-48; Unicode's UAX 9 for directions). */
+static gboolean
+is_steering (gunichar c)
+{
+  return g_unichar_type (c) == G_UNICODE_CONTROL || c == 0x61c || c == 0x200e || c == 0x200f
+         || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
+}
+
+/* Of those above, what parts words; and what breaks lines without being one of them. */
+static gboolean
+is_break (gunichar c)
+{
+  return (c >= '\t' && c <= '\r') || c == 0x85 || c == 0x2028 || c == 0x2029;
 }
 
 static char *
@@ -102,16 +117,34 @@ kigen_text_tidy (const char *text)
 
   for (const char *p = whole; *p != '\0'; p = g_utf8_next_char (p)) {
     gunichar c = g_utf8_get_char (p);
-    if (is_space (c)) {
+    if (is_space (c))
       gap = TRUE;
+    if (is_space (c) || is_steering (c))
       continue;
-    }
     if (gap && tidy->len > 0)
       g_string_append_c (tidy, ' ');
     gap = FALSE;
     g_string_append_unichar (tidy, c);
   }
   return g_string_free (tidy, FALSE);
+}
+
+char *
+kigen_text_printable (const char *text, const char *kept)
+{
+  g_autofree char *whole = valid (text);
+  GString *printable = g_string_sized_new (strlen (whole));
+
+  for (const char *p = whole; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if (g_utf8_strchr (kept, -1, c) == NULL && c == '\r' && p[1] == '\n')
+      continue;
+    if (g_utf8_strchr (kept, -1, c) != NULL || (!is_break (c) && !is_steering (c)))
+      g_string_append_unichar (printable, c);
+    else if (is_break (c))
+      g_string_append_c (printable, ' ');
+  }
+  return g_string_free (printable, FALSE);
 }
 
 gboolean

@@ -3,6 +3,8 @@
 
 #include <kigen/wide.h>
 
+#include <kigen/text.h>
+
 #include <wchar.h>
 
 G_STATIC_ASSERT (sizeof (wchar_t) == sizeof (gunichar2));
@@ -25,7 +27,8 @@ is_second_half (wchar_t one)
 void
 kigen_wide_fill (wchar_t *field, gsize size, const char *text)
 {
-  g_autofree wchar_t *wide = kigen_wide_new (text);
+  g_autofree char *printable = kigen_text_printable (text, "\n");
+  g_autofree wchar_t *wide = kigen_wide_new (printable);
   gsize length = wcslen (wide);
   if (length >= size) {
     length = size - 2;

@@ -19,9 +19,9 @@ kigen_cli_check (KigenCli *cli, GError **error)
     g_autoptr (JsonBuilder) builder = json_builder_new ();
     json_builder_begin_object (builder);
     kigen_json_text (builder, "id", certificate->id);
-    kigen_json_text (builder, "common_name", certificate->common_name);
-    kigen_json_text (builder, "subject", certificate->subject);
-    kigen_json_text (builder, "issuer", certificate->issuer);
+    kigen_json_name (builder, "common_name", certificate->common_name);
+    kigen_json_name (builder, "subject", certificate->subject);
+    kigen_json_name (builder, "issuer", certificate->issuer);
     kigen_json_text (builder, "serial", certificate->serial);
     kigen_json_instant (builder, "not_before", certificate->not_before);
     kigen_json_instant (builder, "not_after", certificate->not_after);

@@ -154,6 +154,8 @@ void kigen_cli_say (const char *format, ...) G_GNUC_PRINTF (1, 2);
 /** Prints a builder's root on standard output. */
 void kigen_cli_print_json (JsonBuilder *builder);
 void kigen_json_text (JsonBuilder *builder, const char *name, const char *value);
+/** The same in one line: a name that other people gave. */
+void kigen_json_name (JsonBuilder *builder, const char *name, const char *value);
 void kigen_json_number (JsonBuilder *builder, const char *name, gint64 value);
 /** RFC 3339 in the local zone; null for 0. */
 void kigen_json_instant (JsonBuilder *builder, const char *name, gint64 instant);

@@ -60,7 +60,7 @@ print_ids_of (const char *subject, const KigenRenewalRecord *record, const Kigen
     kigen_cli_say (_ ("%s\n  request ID: %s\n  reference ID: %s"), subject, record->request_id,
                    record->reference_id != NULL ? record->reference_id : "-");
   json_builder_begin_object (builder);
-  kigen_json_text (builder, "subject", subject);
+  kigen_json_name (builder, "subject", subject);
   kigen_json_text (builder, "id", record->new_id);
   kigen_json_text (builder, "request_id", record->request_id);
   kigen_json_text (builder, "reference_id", record->reference_id);

@@ -20,10 +20,10 @@ add_json (JsonBuilder *builder, const KigenCertificate *one, KigenCondition cond
   kigen_json_text (builder, "id", one->id);
   kigen_json_text (builder, "profile", one->profile);
   kigen_json_text (builder, "store", one->store);
-  kigen_json_text (builder, "common_name", one->common_name);
-  kigen_json_text (builder, "label", one->label);
-  kigen_json_text (builder, "subject", one->subject);
-  kigen_json_text (builder, "issuer", one->issuer);
+  kigen_json_name (builder, "common_name", one->common_name);
+  kigen_json_name (builder, "label", one->label);
+  kigen_json_name (builder, "subject", one->subject);
+  kigen_json_name (builder, "issuer", one->issuer);
   kigen_json_text (builder, "serial", one->serial);
   kigen_json_instant (builder, "not_before", one->not_before);
   kigen_json_instant (builder, "not_after", one->not_after);

@@ -6,6 +6,7 @@
 #include "cli.h"
 
 #include <kigen/error.h>
+#include <kigen/log.h>
 #include <kigen/paths.h>
 #include <kigen/program.h>
 
@@ -29,7 +30,7 @@ write_log (GLogLevelFlags level, const GLogField *fields, gsize n, gpointer verb
   gboolean shown = (level & (G_LOG_LEVEL_ERROR | G_LOG_LEVEL_CRITICAL | G_LOG_LEVEL_WARNING)) != 0;
   for (gsize i = 0; !shown && verbose != NULL && i < n; i++)
     shown = g_str_equal (fields[i].key, "GLIB_DOMAIN") && g_str_has_prefix (fields[i].value, "kigen-");
-  return shown ? g_log_writer_standard_streams (level, fields, n, NULL) : G_LOG_WRITER_HANDLED;
+  return shown ? kigen_log_write (g_log_writer_standard_streams, level, fields, n) : G_LOG_WRITER_HANDLED;
 }
 
 static gboolean

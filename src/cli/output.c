@@ -7,6 +7,7 @@
 
 #include <kigen/calendar.h>
 #include <kigen/error.h>
+#include <kigen/text.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -19,7 +20,26 @@ kigen_cli_say (const char *format, ...)
   va_start (arguments, format);
   g_autofree char *text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
-  printf ("%s\n", text);
+  g_autofree char *printable = kigen_text_printable (text, "\n\t");
+  printf ("%s\n", printable);
+}
+
+/* Its texts become fit to be shown: whoever takes JSON apart prints what is in it, and then nothing is
+ * escaped any more. */
+static void
+clean (JsonNode *node)
+{
+  g_autoptr (GList) inner = NULL;
+  if (JSON_NODE_HOLDS_OBJECT (node))
+    inner = json_object_get_values (json_node_get_object (node));
+  else if (JSON_NODE_HOLDS_ARRAY (node))
+    inner = json_array_get_elements (json_node_get_array (node));
+  else if (json_node_get_value_type (node) == G_TYPE_STRING) {
+    g_autofree char *printable = kigen_text_printable (json_node_get_string (node), "\n\t");
+    json_node_set_string (node, printable);
+  }
+  for (const GList *one = inner; one != NULL; one = one->next)
+    clean (one->data);
 }
 
 void
@@ -27,6 +47,7 @@ kigen_cli_print_json (JsonBuilder *builder)
 {
   g_autoptr (JsonGenerator) generator = json_generator_new ();
   g_autoptr (JsonNode) root = json_builder_get_root (builder);
+  clean (root);
   json_generator_set_pretty (generator, TRUE);
   json_generator_set_root (generator, root);
   g_autofree char *text = json_generator_to_data (generator, NULL);
@@ -41,6 +62,13 @@ kigen_json_text (JsonBuilder *builder, const char *name, const char *value)
     json_builder_add_null_value (builder);
   else
     json_builder_add_string_value (builder, value);
+}
+
+void
+kigen_json_name (JsonBuilder *builder, const char *name, const char *value)
+{
+  g_autofree char *line = value != NULL ? kigen_text_printable (value, "") : NULL;
+  kigen_json_text (builder, name, line);
 }
 
 void

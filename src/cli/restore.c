@@ -6,6 +6,7 @@
 #include "file.h"
 
 #include <kigen/error.h>
+#include <kigen/text.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -56,7 +57,7 @@ kigen_cli_restore (KigenCli *cli, GError **error)
     return TRUE;
   }
   g_autofree char *end = kigen_cli_day (certificate->not_after);
-  kigen_cli_say (_ ("%s (ID %.8s, until %s) and its key are in %s."), certificate->common_name,
-                 certificate->id, end, uri);
+  g_autofree char *name = kigen_text_printable (certificate->common_name, "");
+  kigen_cli_say (_ ("%s (ID %.8s, until %s) and its key are in %s."), name, certificate->id, end, uri);
   return TRUE;
 }

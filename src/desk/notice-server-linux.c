@@ -3,6 +3,8 @@
 
 #include "notice-server-linux.h"
 
+#include <kigen/text.h>
+
 #include <libnotify/notify.h>
 
 static gboolean
@@ -32,7 +34,6 @@ kigen_notice_server_text (const KigenNoticeServer *server, const KigenNotice *no
 {
   g_autofree char *text = g_strconcat (notice->text, server->buttons ? "" : "\n",
                                        server->buttons ? "" : notice->without_buttons, NULL);
-  if (server->markup)
-    return g_markup_escape_text (text, -1);
-  return g_steal_pointer (&text);
+  g_autofree char *printable = kigen_text_printable (text, "\n");
+  return server->markup ? g_markup_escape_text (printable, -1) : g_steal_pointer (&printable);
 }

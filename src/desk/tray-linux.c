@@ -4,6 +4,7 @@
 /* org.kde.StatusNotifierItem.  Everything is exported before a host hears of it, and told anew to each that
  * comes: the watcher's name is the only thing that is waited for. */
 
+#include <kigen/text.h>
 #include <kigen/tray.h>
 
 #include "status-notifier-item.h"
@@ -229,11 +230,12 @@ tell_hosts (KigenTray *tray)
 void
 kigen_tray_show (KigenTray *tray, KigenTrayIcon icon, const char *tooltip_text, GPtrArray *items)
 {
-  gboolean news = !tray->filled || tray->icon != icon || g_strcmp0 (tray->tooltip, tooltip_text) != 0;
+  g_autofree char *printable = kigen_text_printable (tooltip_text, "\n");
+  gboolean news = !tray->filled || tray->icon != icon || g_strcmp0 (tray->tooltip, printable) != 0;
   tray->filled = TRUE;
   tray->icon = icon;
   g_free (tray->tooltip);
-  tray->tooltip = g_strdup (tooltip_text);
+  tray->tooltip = g_steal_pointer (&printable);
   g_ptr_array_ref (items);
   g_clear_pointer (&tray->items, g_ptr_array_unref);
   tray->items = items;

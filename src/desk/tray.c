@@ -3,6 +3,8 @@
 
 #include <kigen/tray.h>
 
+#include <kigen/text.h>
+
 static const char *const ICON_NAMES[KIGEN_N_TRAY_ICONS] = {
   [KIGEN_TRAY_NORMAL] = "kigen-normal",   [KIGEN_TRAY_DUE] = "kigen-due",
   [KIGEN_TRAY_URGENT] = "kigen-urgent",   [KIGEN_TRAY_RENEWING] = "kigen-renewing",
@@ -19,7 +21,8 @@ KigenTrayItem *
 kigen_tray_item_new (char *label, const char *action, const char *target)
 {
   KigenTrayItem *item = g_new0 (KigenTrayItem, 1);
-  item->label = label;
+  item->label = label != NULL ? kigen_text_printable (label, "") : NULL;
+  g_free (label);
   item->action = g_strdup (action);
   item->target = g_strdup (target);
   return item;

@@ -71,8 +71,9 @@ kigen_console_can_ask (const KigenConsole *console)
 static KigenSecret *
 ask_line (KigenConsole *console, const char *prompt, gboolean echo, GError **error)
 {
+  g_autofree char *printable = kigen_text_printable (prompt, "\n\t");
   end_line (console);
-  terminal_write (console->terminal, prompt);
+  terminal_write (console->terminal, printable);
   return terminal_read_line (console->terminal, echo, console->cancellable, error);
 }
 
@@ -122,8 +123,9 @@ kigen_console_line (KigenConsole *console, const char *prompt, const char *prese
  */
 
 void
-kigen_console_progress (KigenConsole *console, const char *text, gboolean complete)
+kigen_console_progress (KigenConsole *console, const char *words, gboolean complete)
 {
+  g_autofree char *text = kigen_text_printable (words, "");
   if (console->moves) {
     fprintf (stderr, TO_LINE_START "%s%s", text, complete ? "" : " …");
     console->is_open = TRUE;
@@ -147,6 +149,7 @@ kigen_console_note (KigenConsole *console, const char *format, ...)
   va_start (arguments, format);
   g_autofree char *text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
+  g_autofree char *printable = kigen_text_printable (text, "\n\t");
   end_line (console);
-  fprintf (stderr, "%s\n", text);
+  fprintf (stderr, "%s\n", printable);
 }

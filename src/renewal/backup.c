@@ -10,6 +10,7 @@
 #include <kigen/calendar.h>
 #include <kigen/error.h>
 #include <kigen/paths.h>
+#include <kigen/text.h>
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
@@ -81,7 +82,8 @@ kigen_backup_path_check (const char *path, GError **error)
 static char *
 plain_name (const char *name)
 {
-  g_autofree char *plain = g_strdelimit (g_strdup (name), "\\/:*?\"<>|\t\r\n ", '-');
+  /* What is shown of the path has to be its name. */
+  g_autofree char *plain = g_strdelimit (kigen_text_printable (name, ""), "\\/:*?\"<>| ", '-');
   return g_strdup (*plain != '\0' && *plain != '.' ? plain : "certificate");
 }
 

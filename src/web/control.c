@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #define G_LOG_DOMAIN "kigen-web"
 
-/* Controls: what can be pressed, and the row of the page that it stands in.
+/* Controls: what can be pressed.
  *
  * An option of a choice in a form with a button is one, too: choosing it and pressing the button is what
  * somebody would do who looks for its text. */
@@ -146,7 +146,6 @@ kigen_control_free (gpointer data)
   if (control == NULL)
     return;
   g_ptr_array_unref (control->texts);
-  g_free (control->row);
   g_free (control);
 }
 
@@ -179,15 +178,30 @@ match_length (const KigenControl *control, const char *folded, KigenMatch match)
   return shortest;
 }
 
+static char **
+fold_all (const char *const *labels)
+{
+  guint n = g_strv_length ((char **)(guintptr)labels);
+  char **folded = g_new0 (char *, n + 1);
+  for (guint i = 0; i < n; i++)
+    folded[i] = kigen_text_fold (labels[i]);
+  return folded;
+}
+
+static gboolean
+is_one_of (const KigenControl *control, char *const *folded, KigenMatch match)
+{
+  for (; *folded != NULL; folded++)
+    if (**folded != '\0' && match_length (control, *folded, match) != G_MAXSIZE)
+      return TRUE;
+  return FALSE;
+}
+
 gboolean
 kigen_control_is (const KigenControl *control, const char *const *labels, KigenMatch match)
 {
-  for (; *labels != NULL; labels++) {
-    g_autofree char *folded = kigen_text_fold (*labels);
-    if (*folded != '\0' && match_length (control, folded, match) != G_MAXSIZE)
-      return TRUE;
-  }
-  return FALSE;
+  g_auto (GStrv) folded = fold_all (labels);
+  return is_one_of (control, folded, match);
 }
 
 KigenControl *
@@ -214,112 +228,12 @@ kigen_page_control (const KigenPage *page, const char *const *labels, KigenMatch
 GPtrArray *
 kigen_page_controls_labelled (const KigenPage *page, const char *const *labels, KigenMatch match)
 {
+  g_auto (GStrv) folded = fold_all (labels);
   GPtrArray *found = g_ptr_array_new ();
   for (guint i = 0; i < page->controls->len; i++) {
     KigenControl *control = g_ptr_array_index (page->controls, i);
-    if (kigen_control_is (control, labels, match))
+    if (is_one_of (control, folded, match))
       g_ptr_array_add (found, control);
   }
   return found;
-}
-
-/* The row
- * ---------------------------------------------------------------------------------------------------------
- */
-
-static const char *
-first_text (const KigenControl *control)
-{
-  return control->texts->len > 0 ? g_ptr_array_index (control->texts, 0) : "";
-}
-
-static gboolean
-holds_another (const KigenControl *control, const xmlNode *block)
-{
-  const GPtrArray *all = control->page->controls;
-  for (guint i = 0; i < all->len; i++) {
-    const KigenControl *other = g_ptr_array_index (all, i);
-    if (other != control && kigen_tree_contains (block, other->node)
-        && (control->option != NULL ? other->field == control->field
-                                    : strcmp (first_text (other), first_text (control)) == 0))
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static gboolean
-has_digit (const char *text)
-{
-  for (; *text != '\0'; text = g_utf8_next_char (text))
-    if (g_unichar_isdigit (g_utf8_get_char (text)))
-      return TRUE;
-  return FALSE;
-}
-
-/* The smallest block around it that says something with a digit in it (an entry has an ID or a date), short
- * of the one that holds another such control; else the smallest that says anything. */
-static xmlNode *
-find_row (const KigenControl *control)
-{
-  xmlNode *any = NULL;
-  for (xmlNode *up = control->node->parent; up != NULL && !kigen_tree_is (up, "body"); up = up->parent) {
-    if (holds_another (control, up))
-      break;
-    if (!kigen_tree_is_block (up) || kigen_flow_span (control->page, up) == NULL)
-      continue;
-    g_autofree char *text = kigen_flow_prose (control->page, up, FALSE);
-    if (has_digit (text))
-      return up;
-    if (any == NULL && *text != '\0')
-      any = up;
-  }
-  return any;
-}
-
-const char *
-kigen_control_row (const KigenControl *control)
-{
-  KigenControl *own = (KigenControl *)(guintptr)control;
-  if (control->row != NULL)
-    return control->row;
-  own->row_node = find_row (control);
-  own->row = own->row_node != NULL ? kigen_flow_prose (control->page, own->row_node, TRUE) : g_strdup ("");
-  g_strdelimit (own->row, "\n", '\t');
-  return control->row;
-}
-
-/* In a table with headings: the cell of this line below one of the labels. */
-static char *
-value_under_heading (KigenPage *page, xmlNode *line, const char *const *labels)
-{
-  guint row = 0;
-  guint first = 0;
-  xmlNode *cell = line->children;
-  while (cell != NULL && !kigen_grid_is_cell (cell))
-    cell = cell->next;
-  const KigenGrid *grid = cell != NULL ? kigen_grid_of_cell (page, cell, &row, &first) : NULL;
-  if (grid == NULL)
-    return NULL;
-  const GPtrArray *cells = g_ptr_array_index (grid->rows, row);
-  for (guint c = 0; c < cells->len; c++)
-    for (guint r = row; r > 0; r--) {
-      const xmlNode *heading = kigen_grid_cell (grid, r - 1, c);
-      g_autofree char *text = heading != NULL ? kigen_flow_text (page, heading) : g_strdup ("");
-      if (kigen_value_is_label (text, labels))
-        return kigen_flow_prose (page, g_ptr_array_index (cells, c), FALSE);
-    }
-  return NULL;
-}
-
-char *
-kigen_control_row_value (const KigenControl *control, const char *const *labels)
-{
-  kigen_control_row (control);
-  xmlNode *row = control->row_node;
-  char *value = NULL;
-  if (row != NULL && kigen_tree_is (row, "tr"))
-    value = value_under_heading (control->page, row, labels);
-  if (value == NULL && row != NULL)
-    value = kigen_value_within (control->page, row, labels);
-  return value;
 }

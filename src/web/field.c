@@ -65,10 +65,12 @@ kigen_field_add_option (KigenField *field, xmlNode *node)
 {
   char *value = kigen_tree_attribute (node, "value");
   gboolean chosen = kigen_tree_has (node, "checked");
-  for (guint i = 0; chosen && i < field->options->len; i++)
-    ((KigenOption *)g_ptr_array_index (field->options, i))->chosen = FALSE;
-  add_option (field, node, value != NULL ? value : g_strdup ("on"), radio_text (field->form->page, node),
-              chosen);
+  if (chosen && field->checked_option != NULL)
+    field->checked_option->chosen = FALSE;
+  KigenOption *option = add_option (field, node, value != NULL ? value : g_strdup ("on"),
+                                    radio_text (field->form->page, node), chosen);
+  if (chosen)
+    field->checked_option = option;
 }
 
 /* An option's value where it has none of its own: only ASCII's blanks are made one (HTML Standard 4.10.10).

@@ -17,18 +17,42 @@ break_by (GString *flow, char mark)
     g_string_append_c (flow, mark);
 }
 
+gboolean
+kigen_flow_has_digit (const char *text)
+{
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    if (g_unichar_isdigit (g_utf8_get_char (text)))
+      return TRUE;
+  return FALSE;
+}
+
+/* Where prose lies, so that a block need not be read to know whether it has any. */
+static void
+note_prose (KigenPage *page, const char *text)
+{
+  g_autofree char *tidy = page->widgets_open == 0 ? kigen_text_tidy (text) : NULL;
+  if (tidy == NULL || *tidy == '\0')
+    return;
+  g_array_append_val (page->prose, page->flow->len);
+  if (kigen_flow_has_digit (tidy))
+    g_array_append_val (page->digits, page->flow->len);
+}
+
 /* Line breaks of the source are blanks; those of the flow mean blocks. */
 static void
-append_text (GString *flow, const char *text)
+append_text (KigenPage *page, const char *text)
 {
+  GString *flow = page->flow;
+  note_prose (page, text);
   for (; *text != '\0'; text++)
     g_string_append_c (flow, g_ascii_isspace (*text) ? ' ' : *text);
 }
 
 /* What an input shows instead of text: a button its value, a picture its alt, a read-only field its value. */
 static void
-append_shown_value (GString *flow, const xmlNode *node)
+append_shown_value (KigenPage *page, const xmlNode *node)
 {
+  GString *flow = page->flow;
   gboolean is_field = kigen_tree_is (node, "input") && !kigen_tree_has (node, "readonly")
                       && !kigen_tree_has (node, "disabled")
                       && !kigen_tree_attribute_is (node, "type", "submit")
@@ -41,7 +65,7 @@ append_shown_value (GString *flow, const xmlNode *node)
   if (shown == NULL)
     return;
   g_string_append_c (flow, ' ');
-  append_text (flow, shown);
+  append_text (page, shown);
   g_string_append_c (flow, ' ');
 }
 
@@ -62,16 +86,21 @@ read_element (KigenPage *page, xmlNode *node)
   KigenSpan *span = g_new (KigenSpan, 1);
   span->start = flow->len;
   span->first_widget = page->widgets->len;
+  span->first_element = page->elements->len;
   g_hash_table_insert (page->spans, node, span);
   g_ptr_array_add (page->elements, node);
-  if (kigen_tree_is_widget (node) && !kigen_tree_attribute_is (node, "type", "hidden")
+  gboolean is_widget = kigen_tree_is_widget (node);
+  if (is_widget && !kigen_tree_attribute_is (node, "type", "hidden")
       && kigen_tree_form_mark (node) == KIGEN_FORM_MARK_NONE)
     g_ptr_array_add (page->widgets, node);
+  page->widgets_open += is_widget ? 1 : 0;
   if (kigen_tree_is (node, "input") || kigen_tree_is (node, "img"))
-    append_shown_value (flow, node);
+    append_shown_value (page, node);
   read_children (page, node);
+  page->widgets_open -= is_widget ? 1 : 0;
   span->end = flow->len;
   span->end_widget = page->widgets->len;
+  span->end_element = page->elements->len;
 
   if (is_block)
     break_by (flow, '\n');
@@ -84,7 +113,7 @@ read_children (KigenPage *page, xmlNode *parent)
 {
   for (xmlNode *node = parent->children; node != NULL; node = node->next) {
     if (node->type == XML_TEXT_NODE || node->type == XML_CDATA_SECTION_NODE)
-      append_text (page->flow, (const char *)node->content);
+      append_text (page, (const char *)node->content);
     else if (node->type == XML_ELEMENT_NODE)
       read_element (page, node);
   }
@@ -97,10 +126,46 @@ kigen_flow_read (KigenPage *page)
   read_element (page, root);
 }
 
+static gboolean
+lies_within (GArray *places, const KigenSpan *span)
+{
+  guint low = 0;
+  guint high = places->len;
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+    if (g_array_index (places, gsize, middle) < span->start)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low < places->len && g_array_index (places, gsize, low) < span->end;
+}
+
+gboolean
+kigen_flow_says_digit (const KigenPage *page, const xmlNode *node)
+{
+  const KigenSpan *span = kigen_flow_span (page, node);
+  return span != NULL && lies_within (page->digits, span);
+}
+
+gboolean
+kigen_flow_says_anything (const KigenPage *page, const xmlNode *node)
+{
+  const KigenSpan *span = kigen_flow_span (page, node);
+  return span != NULL && lies_within (page->prose, span);
+}
+
 const KigenSpan *
 kigen_flow_span (const KigenPage *page, const xmlNode *node)
 {
   return g_hash_table_lookup (page->spans, node);
+}
+
+gboolean
+kigen_flow_holds_widget (const KigenPage *page, const xmlNode *node)
+{
+  const KigenSpan *span = kigen_flow_span (page, node);
+  return span != NULL && span->end_widget > span->first_widget;
 }
 
 char *

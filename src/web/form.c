@@ -28,7 +28,9 @@ open_form (KigenPage *page, xmlNode *mark)
   form->entries = g_ptr_array_new_with_free_func (g_free);
   form->fields = g_ptr_array_new ();
   form->controls = g_ptr_array_new ();
+  form->radios = g_hash_table_new (g_str_hash, g_str_equal);
   g_ptr_array_add (page->forms, form);
+  g_hash_table_insert (page->marks, mark, form);
   return form;
 }
 
@@ -73,13 +75,7 @@ owner (const KigenPage *page, const Owned *one)
   g_autofree char *id = kigen_tree_attribute (one->node, "form");
   if (id == NULL)
     return one->form;
-  const xmlNode *mark = g_hash_table_lookup (page->ids, id);
-  for (guint i = 0; i < page->forms->len; i++) {
-    KigenForm *form = g_ptr_array_index (page->forms, i);
-    if (form->node == mark)
-      return form;
-  }
-  return NULL;
+  return g_hash_table_lookup (page->marks, g_hash_table_lookup (page->ids, id));
 }
 
 static void
@@ -97,24 +93,21 @@ static KigenField *
 radio_group (const KigenForm *form, const xmlNode *node)
 {
   g_autofree char *name = kigen_tree_attribute (node, "name");
-  for (guint i = 0; name != NULL && i < form->entries->len; i++) {
-    const KigenEntry *entry = g_ptr_array_index (form->entries, i);
-    if (entry->field != NULL && kigen_tree_attribute_is (entry->field->node, "type", "radio")
-        && g_strcmp0 (entry->field->name, name) == 0)
-      return entry->field;
-  }
-  return NULL;
+  return name != NULL ? g_hash_table_lookup (form->radios, name) : NULL;
 }
 
 static void
 add_field (KigenPage *page, KigenForm *form, xmlNode *node)
 {
-  KigenField *group = kigen_tree_attribute_is (node, "type", "radio") ? radio_group (form, node) : NULL;
+  gboolean is_radio = kigen_tree_attribute_is (node, "type", "radio");
+  KigenField *group = is_radio ? radio_group (form, node) : NULL;
   if (group != NULL) {
     kigen_field_add_option (group, node);
     return;
   }
   KigenField *field = kigen_field_new (form, node);
+  if (is_radio && field->name != NULL)
+    g_hash_table_insert (form->radios, field->name, field);
   add_entry (form, NULL, field, NULL);
   if (kigen_flow_span (page, node) != NULL)
     g_ptr_array_add (form->fields, field);
@@ -192,6 +185,7 @@ kigen_form_free (gpointer data)
     const KigenEntry *entry = g_ptr_array_index (form->entries, i);
     kigen_field_free (entry->field);
   }
+  g_hash_table_unref (form->radios);
   g_ptr_array_unref (form->entries);
   g_ptr_array_unref (form->fields);
   g_ptr_array_unref (form->controls);

@@ -9,6 +9,10 @@
 #include <string.h>
 
 #define WIDEST_SPAN 40
+/* Places in all grids of a page that spans may take beyond one a cell. */
+#define MOST_SPREAD 100000
+/* Bytes of the longest text that may be a label. */
+#define LONGEST_LABEL 1000
 
 gboolean
 kigen_grid_is_cell (const xmlNode *node)
@@ -22,6 +26,9 @@ kigen_grid_free (gpointer data)
   KigenGrid *grid = data;
   g_ptr_array_unref (grid->rows);
   g_hash_table_unref (grid->numbers);
+  g_clear_pointer (&grid->heading_rows, g_array_unref);
+  g_clear_pointer (&grid->words, g_hash_table_unref);
+  g_clear_pointer (&grid->above, g_hash_table_unref);
   g_free (grid);
 }
 
@@ -42,10 +49,13 @@ put (GPtrArray *row, guint column, xmlNode *cell)
 }
 
 static void
-put_cell (const KigenGrid *grid, guint row, guint column, xmlNode *cell)
+put_cell (KigenPage *page, const KigenGrid *grid, guint row, guint column, xmlNode *cell)
 {
   guint height = MIN (span_of (cell, "rowspan"), grid->rows->len - row);
   guint width = span_of (cell, "colspan");
+  if (page->spread + height * width > MOST_SPREAD)
+    height = width = 1;
+  page->spread += height * width - 1;
   g_hash_table_insert (grid->numbers, cell, GUINT_TO_POINTER (column));
   for (guint r = 0; r < height; r++)
     for (guint c = 0; c < width; c++)
@@ -53,7 +63,7 @@ put_cell (const KigenGrid *grid, guint row, guint column, xmlNode *cell)
 }
 
 static void
-fill_row (const KigenGrid *grid, guint row, const xmlNode *line)
+fill_row (KigenPage *page, const KigenGrid *grid, guint row, const xmlNode *line)
 {
   guint column = 0;
   for (xmlNode *cell = line->children; cell != NULL; cell = cell->next) {
@@ -61,7 +71,7 @@ fill_row (const KigenGrid *grid, guint row, const xmlNode *line)
       continue;
     while (kigen_grid_cell (grid, row, column) != NULL)
       column++;
-    put_cell (grid, row, column, cell);
+    put_cell (page, grid, row, column, cell);
   }
 }
 
@@ -77,7 +87,7 @@ collect_lines (xmlNode *parent, GPtrArray *lines)
   }
 }
 
-const KigenGrid *
+KigenGrid *
 kigen_grid_of_table (KigenPage *page, xmlNode *table)
 {
   KigenGrid *grid = g_hash_table_lookup (page->grids, table);
@@ -93,7 +103,7 @@ kigen_grid_of_table (KigenPage *page, xmlNode *table)
     g_hash_table_insert (grid->numbers, g_ptr_array_index (lines, i), GUINT_TO_POINTER (i));
   }
   for (guint i = 0; i < lines->len; i++)
-    fill_row (grid, i, g_ptr_array_index (lines, i));
+    fill_row (page, grid, i, g_ptr_array_index (lines, i));
   g_hash_table_insert (page->grids, table, grid);
   return grid;
 }
@@ -105,14 +115,14 @@ kigen_grid_cell (const KigenGrid *grid, guint row, guint column)
   return cells != NULL && column < cells->len ? g_ptr_array_index (cells, column) : NULL;
 }
 
-const KigenGrid *
+KigenGrid *
 kigen_grid_of_cell (KigenPage *page, xmlNode *cell, guint *row, guint *column)
 {
   xmlNode *table = kigen_tree_ancestor (cell, "table");
   const xmlNode *line = cell->parent;
   if (table == NULL || line == NULL || !kigen_tree_is (line, "tr"))
     return NULL;
-  const KigenGrid *grid = kigen_grid_of_table (page, table);
+  KigenGrid *grid = kigen_grid_of_table (page, table);
   gpointer number = NULL;
   if (!g_hash_table_lookup_extended (grid->numbers, line, NULL, &number))
     return NULL;
@@ -128,10 +138,7 @@ static gboolean
 has_digit (const KigenPage *page, const xmlNode *cell)
 {
   g_autofree char *text = kigen_flow_text (page, cell);
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    if (g_unichar_isdigit (g_utf8_get_char (p)))
-      return TRUE;
-  return FALSE;
+  return kigen_flow_has_digit (text);
 }
 
 /* A `<th>`, or a cell all of whose text is bold. */
@@ -171,8 +178,8 @@ any_has_digit (const KigenPage *page, const GPtrArray *cells)
   return FALSE;
 }
 
-gboolean
-kigen_grid_is_heading_row (KigenPage *page, const KigenGrid *grid, guint row)
+static gboolean
+holds_headings (KigenPage *page, const KigenGrid *grid, guint row)
 {
   if (row + 1 >= grid->rows->len)
     return FALSE;
@@ -186,4 +193,96 @@ kigen_grid_is_heading_row (KigenPage *page, const KigenGrid *grid, guint row)
   const xmlNode *first_below = kigen_grid_cell (grid, row + 1, 0);
   return cells->len == below->len && !any_has_digit (page, cells) && first_below != NULL
          && has_digit (page, first_below) && !looks_like_heading (page, kigen_grid_cell (grid, row, 0));
+}
+
+gboolean
+kigen_grid_is_heading_row (KigenPage *page, KigenGrid *grid, guint row)
+{
+  if (grid->heading_rows == NULL) {
+    grid->heading_rows = g_array_sized_new (FALSE, FALSE, sizeof (gint8), grid->rows->len);
+    g_array_set_size (grid->heading_rows, grid->rows->len);
+    for (guint i = 0; i < grid->rows->len; i++)
+      g_array_index (grid->heading_rows, gint8, i) = -1;
+  }
+  gint8 *known = &g_array_index (grid->heading_rows, gint8, row);
+  if (*known < 0)
+    *known = (gint8)holds_headings (page, grid, row);
+  return *known > 0;
+}
+
+/* Columns
+ * ---------------------------------------------------------------------------------------------------------
+ */
+
+static void
+note_word (GHashTable *words, const char *bare, guint column, guint row)
+{
+  GArray *places = g_hash_table_lookup (words, bare);
+  if (places == NULL) {
+    places = g_array_new (FALSE, FALSE, sizeof (KigenWordPlace));
+    g_hash_table_insert (words, g_strdup (bare), places);
+  }
+  KigenWordPlace place = { column, row };
+  g_array_append_val (places, place);
+}
+
+/* Which of its texts stand where, in each column only the topmost; row after row. */
+static void
+find_words (const KigenPage *page, KigenGrid *grid)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  grid->words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_array_unref);
+  for (guint r = 0; r < grid->rows->len; r++) {
+    const GPtrArray *cells = g_ptr_array_index (grid->rows, r);
+    for (guint c = 0; c < cells->len; c++) {
+      const xmlNode *cell = g_ptr_array_index (cells, c);
+      const KigenSpan *span = cell != NULL ? kigen_flow_span (page, cell) : NULL;
+      if (span == NULL || span->end - span->start > LONGEST_LABEL)
+        continue;
+      g_autofree char *text = kigen_flow_text (page, cell);
+      g_autofree char *bare = kigen_caption_bare (text);
+      if (*bare != '\0' && g_hash_table_add (seen, g_strdup_printf ("%u %s", c, bare)))
+        note_word (grid->words, bare, c, r);
+    }
+  }
+}
+
+gboolean
+kigen_grid_column (KigenPage *page, KigenGrid *grid, char *const *bare, guint row, guint *column)
+{
+  const GPtrArray *cells = g_ptr_array_index (grid->rows, row);
+  guint first = G_MAXUINT;
+  if (grid->words == NULL)
+    find_words (page, grid);
+  for (; *bare != NULL; bare++) {
+    const GArray *places = g_hash_table_lookup (grid->words, *bare);
+    for (guint i = 0; places != NULL && i < places->len; i++) {
+      KigenWordPlace place = g_array_index (places, KigenWordPlace, i);
+      if (place.row < row && place.column < MIN (first, cells->len)
+          && kigen_grid_cell (grid, row, place.column) != NULL)
+        first = place.column;
+    }
+  }
+  *column = first;
+  return first != G_MAXUINT;
+}
+
+xmlNode *
+kigen_grid_above (KigenPage *page, KigenGrid *grid, guint row, guint column)
+{
+  if (grid->above == NULL)
+    grid->above = g_hash_table_new_full (NULL, NULL, NULL, (GDestroyNotify)g_ptr_array_unref);
+  GPtrArray *nearest = g_hash_table_lookup (grid->above, GUINT_TO_POINTER (column));
+  if (nearest == NULL) {
+    nearest = g_ptr_array_new ();
+    xmlNode *last = NULL;
+    for (guint r = 0; r < grid->rows->len; r++) {
+      xmlNode *cell = kigen_grid_cell (grid, r, column);
+      g_ptr_array_add (nearest, last);
+      if (cell != NULL && !kigen_flow_holds_widget (page, cell))
+        last = cell;
+    }
+    g_hash_table_insert (grid->above, GUINT_TO_POINTER (column), nearest);
+  }
+  return g_ptr_array_index (nearest, row);
 }

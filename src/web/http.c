@@ -222,18 +222,28 @@ check_origin (const KigenHttp *http, const KigenRequest *request, GError **error
                      origin != NULL ? origin : "?");
 }
 
+/* Notes that the request goes out; FALSE where the same has gone out to the same address before.  Its body is
+ * no part of that: a redirect leaves it as it was or takes it away together with the method. */
 static gboolean
-may_be_repeated (const KigenRequest *request, KigenHttpFlags flags, int redirects)
+note_sending (GHashTable *sent, const KigenRequest *request)
 {
-  /* What a redirect made a GET of is one, whatever it came from. */
-  return (flags & KIGEN_HTTP_REPEATABLE) != 0 || (redirects > 0 && g_str_equal (request->method, "GET"));
+  /* Of the origin, which is the same for all, the case may differ. */
+  g_autofree char *url = kigen_url_resolve (request->url, request->url, NULL);
+  g_autoptr (GUri) uri = url != NULL ? g_uri_parse (url, G_URI_FLAGS_ENCODED, NULL) : NULL;
+  if (uri == NULL)
+    return g_hash_table_add (sent, g_strconcat (request->method, " ", request->url, NULL));
+  const char *path = *g_uri_get_path (uri) != '\0' ? g_uri_get_path (uri) : "/";
+  const char *query = g_uri_get_query (uri) != NULL ? g_uri_get_query (uri) : "";
+  return g_hash_table_add (sent, g_strconcat (request->method, " ", path, "?", query, NULL));
 }
 
 KigenAnswer *
 kigen_http_send (KigenHttp *http, const KigenRequest *request, KigenHttpFlags flags,
                  GCancellable *cancellable, GError **error)
 {
+  gboolean may_be_repeated = (flags & KIGEN_HTTP_REPEATABLE) != 0;
   g_autoptr (KigenRequest) next = NULL;
+  g_autoptr (GHashTable) sent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   http->may_have_arrived = FALSE;
   http->fault = KIGEN_HTTP_FAULT_NONE;
   if (!check_origin (http, request, error))
@@ -241,9 +251,10 @@ kigen_http_send (KigenHttp *http, const KigenRequest *request, KigenHttpFlags fl
   for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
     const KigenRequest *now = next != NULL ? next : request;
     GError *problem = NULL;
-    g_autoptr (KigenAnswer) answer = may_be_repeated (now, flags, redirects)
-                                         ? exchange_repeatedly (http, now, cancellable, error)
-                                         : kigen_http_exchange (http, now, cancellable, error);
+    if (!note_sending (sent, now) && !may_be_repeated)
+      break;
+    g_autoptr (KigenAnswer) answer = may_be_repeated ? exchange_repeatedly (http, now, cancellable, error)
+                                                     : kigen_http_exchange (http, now, cancellable, error);
     if (answer == NULL || (flags & KIGEN_HTTP_NO_REDIRECTS) != 0)
       return g_steal_pointer (&answer);
     KigenRequest *following = read_redirect (http, now, answer, &problem);

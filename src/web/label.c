@@ -12,6 +12,9 @@
 
 /* Layout tables within tables: so many levels out a label may stand. */
 #define MOST_LEVELS 3
+/* Bytes of the longest text that may be a label, and how many siblings back its term may stand. */
+#define LONGEST_LABEL 2000
+#define FARTHEST 100
 
 static void
 offer (GPtrArray *labels, char *text)
@@ -23,11 +26,13 @@ offer (GPtrArray *labels, char *text)
   g_ptr_array_add (labels, text);
 }
 
-static gboolean
-holds_widget (const KigenPage *page, const xmlNode *node)
+/* The words of an element that may be a label; NULL where they are too many for one. */
+static char *
+words_of (const KigenPage *page, const xmlNode *node)
 {
   const KigenSpan *span = kigen_flow_span (page, node);
-  return span != NULL && span->end_widget > span->first_widget;
+  return span != NULL && span->end - span->start <= LONGEST_LABEL ? kigen_flow_prose (page, node, FALSE)
+                                                                  : NULL;
 }
 
 static void
@@ -36,10 +41,10 @@ offer_label_elements (const KigenPage *page, const xmlNode *node, GPtrArray *lab
   g_autofree char *id = kigen_tree_attribute (node, "id");
   const GPtrArray *captions = id != NULL ? g_hash_table_lookup (page->captions, id) : NULL;
   for (guint i = 0; captions != NULL && i < captions->len; i++)
-    offer (labels, kigen_flow_prose (page, g_ptr_array_index (captions, i), FALSE));
+    offer (labels, words_of (page, g_ptr_array_index (captions, i)));
   const xmlNode *around = kigen_tree_ancestor (node, "label");
   if (around != NULL)
-    offer (labels, kigen_flow_prose (page, around, FALSE));
+    offer (labels, words_of (page, around));
 }
 
 static void
@@ -51,7 +56,7 @@ offer_aria (const KigenPage *page, const xmlNode *node, GPtrArray *labels)
   for (gsize i = 0; parts[i] != NULL; i++) {
     const xmlNode *other = g_hash_table_lookup (page->ids, parts[i]);
     if (other != NULL)
-      offer (labels, kigen_flow_prose (page, other, FALSE));
+      offer (labels, words_of (page, other));
   }
 }
 
@@ -64,26 +69,19 @@ cell_beside (const KigenPage *page, const KigenGrid *grid, guint row, guint colu
     const xmlNode *cell = kigen_grid_cell (grid, row, c - 1);
     if (cell == NULL || cell == own)
       continue;
-    if (holds_widget (page, cell))
+    if (kigen_flow_holds_widget (page, cell))
       return NULL;
-    g_autofree char *text = kigen_flow_prose (page, cell, FALSE);
-    if (*text != '\0')
-      return g_steal_pointer (&text);
+    if (kigen_flow_says_anything (page, cell))
+      return words_of (page, cell);
   }
   return NULL;
 }
 
 static char *
-cell_above (const KigenPage *page, const KigenGrid *grid, guint row, guint column)
+cell_above (KigenPage *page, KigenGrid *grid, guint row, guint column)
 {
-  const xmlNode *own = kigen_grid_cell (grid, row, column);
-  for (guint r = row; r > 0; r--) {
-    const xmlNode *cell = kigen_grid_cell (grid, r - 1, column);
-    if (cell == NULL || cell == own || holds_widget (page, cell))
-      continue;
-    return kigen_flow_prose (page, cell, FALSE);
-  }
-  return NULL;
+  const xmlNode *cell = kigen_grid_above (page, grid, row, column);
+  return cell != NULL ? words_of (page, cell) : NULL;
 }
 
 static xmlNode *
@@ -103,7 +101,7 @@ offer_cells (KigenPage *page, xmlNode *node, GPtrArray *labels)
     guint row = 0;
     guint column = 0;
     guint before = labels->len;
-    const KigenGrid *grid = kigen_grid_of_cell (page, cell, &row, &column);
+    KigenGrid *grid = kigen_grid_of_cell (page, cell, &row, &column);
     if (grid != NULL)
       offer (labels, cell_beside (page, grid, row, column));
     gboolean has_beside = labels->len > before;
@@ -121,9 +119,10 @@ offer_term (const KigenPage *page, const xmlNode *node, GPtrArray *labels)
   const xmlNode *definition = kigen_tree_ancestor (node, "dd");
   if (definition == NULL)
     return;
-  for (const xmlNode *before = definition->prev; before != NULL; before = before->prev)
+  const xmlNode *before = definition->prev;
+  for (int i = 0; before != NULL && i < FARTHEST; before = before->prev, i++)
     if (kigen_tree_is (before, "dt")) {
-      offer (labels, kigen_flow_prose (page, before, FALSE));
+      offer (labels, words_of (page, before));
       return;
     }
 }

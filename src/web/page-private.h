@@ -11,8 +11,10 @@ G_BEGIN_DECLS
 typedef struct {
   gsize start;
   gsize end;
-  guint first_widget; /* of the page's: those in the element are from here … */
-  guint end_widget;   /* … up to here, exclusive */
+  guint first_widget;  /* of the page's: those in the element are from here … */
+  guint end_widget;    /* … up to here, exclusive */
+  guint first_element; /* likewise of the page's elements, the element itself being the first */
+  guint end_element;
 } KigenSpan;
 
 /** A table without its nesting: rows of cells, each cell in every place that its colspan and rowspan give it.
@@ -20,7 +22,17 @@ typedef struct {
 typedef struct {
   GPtrArray *rows;     /* GPtrArray of xmlNode*, NULL for a hole */
   GHashTable *numbers; /* xmlNode* of a line or cell → its row or first column */
+  /* What has been found out about it, where it was asked for: */
+  GArray *heading_rows; /* gint8 a row: whether it holds headings, -1 for not known */
+  GHashTable *words;    /* bare label → GArray of KigenWordPlace; NULL */
+  GHashTable *above;    /* column → GPtrArray of xmlNode*, a row's nearest cell above without a widget */
 } KigenGrid;
+
+/** The topmost row of a column in which a cell says something. */
+typedef struct {
+  guint column;
+  guint row;
+} KigenWordPlace;
 
 struct _KigenPage {
   char *url;
@@ -33,14 +45,22 @@ struct _KigenPage {
   gboolean whole;
   xmlDoc *document;
   GString *flow;        /* what is to be read, in document order: '\n' between blocks, '\t' between cells */
+  GArray *prose;        /* gsize: where in `flow` texts begin that say anything, outside of widgets */
+  GArray *digits;       /* likewise those with a digit in them */
+  guint widgets_open;   /* while it is read */
   GHashTable *spans;    /* xmlNode* → KigenSpan* in `flow`, of every visible element */
   GHashTable *grids;    /* xmlNode* of a table → KigenGrid* */
+  guint spread;         /* places that cells take in grids beyond one each */
   GHashTable *ids;      /* id → xmlNode* */
   GHashTable *captions; /* id → GPtrArray of xmlNode*: the `<label for>`s */
   GPtrArray *elements;  /* xmlNode* of every visible element, in document order */
   GPtrArray *widgets;   /* those of them that a user could fill or press */
   GPtrArray *forms;
+  GHashTable *marks; /* xmlNode* of a form's marker → KigenForm* */
   GPtrArray *controls;
+  GHashTable *rows;       /* xmlNode* of a row → its text */
+  GHashTable *row_values; /* row and labels → the value, or NULL */
+  gboolean is_linked;     /* whether the controls know their neighbours */
 };
 
 struct _KigenForm {
@@ -49,6 +69,7 @@ struct _KigenForm {
   GPtrArray *entries; /* KigenEntry: all that may be sent, in document order */
   GPtrArray *fields;
   GPtrArray *controls;
+  GHashTable *radios; /* name → KigenField* of its group */
 };
 
 /** One of a choice's options. */
@@ -68,18 +89,21 @@ struct _KigenField {
   KigenSecret *filled;
   gboolean checked;
   gboolean read_only;
-  GPtrArray *options; /* KigenOption, of a choice */
-  GPtrArray *labels;  /* char*, NULL-terminated; NULL until asked for */
+  GPtrArray *options;          /* KigenOption, of a choice */
+  KigenOption *checked_option; /* of a group of radio buttons: the one that is chosen as yet */
+  GPtrArray *labels;           /* char*, NULL-terminated; NULL until asked for */
 };
 
 struct _KigenControl {
   KigenPage *page;
   KigenForm *form; /* NULL for a link */
   xmlNode *node;
-  KigenField *field;   /* of an option: the choice that pressing it makes first; else NULL */
-  KigenOption *option; /* likewise */
-  GPtrArray *texts;    /* folded, best first */
-  char *row;           /* NULL until asked for */
+  KigenField *field;          /* of an option: the choice that pressing it makes first; else NULL */
+  KigenOption *option;        /* likewise */
+  GPtrArray *texts;           /* folded, best first */
+  const KigenControl *before; /* the nearest one of its kind on the page, once they are linked; NULL */
+  const KigenControl *after;
+  const char *row; /* the page's; NULL until asked for */
   xmlNode *row_node;
 };
 
@@ -141,24 +165,41 @@ char *kigen_flow_prose (const KigenPage *page, const xmlNode *node, gboolean str
 /** The same with only what is pressed left out: what a field shows may be what a page says. */
 char *kigen_flow_statement (const KigenPage *page, const xmlNode *node, gboolean structured);
 const KigenSpan *kigen_flow_span (const KigenPage *page, const xmlNode *node);
+/** Whether there is anything in it to be filled or pressed. */
+gboolean kigen_flow_holds_widget (const KigenPage *page, const xmlNode *node);
+gboolean kigen_flow_has_digit (const char *text);
+/** Whether an element has a text outside of widgets, or one with a digit: without reading it. */
+gboolean kigen_flow_says_anything (const KigenPage *page, const xmlNode *node);
+gboolean kigen_flow_says_digit (const KigenPage *page, const xmlNode *node);
 
 /* grid.c: tables */
 
 void kigen_grid_free (gpointer grid);
 /** The grid of the table that a cell is in, and its place; NULL where it is in none. */
-const KigenGrid *kigen_grid_of_cell (KigenPage *page, xmlNode *cell, guint *row, guint *column);
-const KigenGrid *kigen_grid_of_table (KigenPage *page, xmlNode *table);
+KigenGrid *kigen_grid_of_cell (KigenPage *page, xmlNode *cell, guint *row, guint *column);
+KigenGrid *kigen_grid_of_table (KigenPage *page, xmlNode *table);
 xmlNode *kigen_grid_cell (const KigenGrid *grid, guint row, guint column);
 /** Whether the row holds headings for the rows below it. */
-gboolean kigen_grid_is_heading_row (KigenPage *page, const KigenGrid *grid, guint row);
+gboolean kigen_grid_is_heading_row (KigenPage *page, KigenGrid *grid, guint row);
+/** The first column that has one of the labels (bare) anywhere above the row; FALSE for none. */
+gboolean kigen_grid_column (KigenPage *page, KigenGrid *grid, char *const *bare, guint row, guint *column);
+/** The nearest cell above in its column that has no widget in it; NULL for none. */
+xmlNode *kigen_grid_above (KigenPage *page, KigenGrid *grid, guint row, guint column);
 gboolean kigen_grid_is_cell (const xmlNode *node);
 
 /* value.c: what stands for a label */
 
 /** As kigen_page_value(), only within `scope`. */
 char *kigen_value_within (KigenPage *page, const xmlNode *scope, const char *const *labels);
-/** Whether a text is the label, a colon after it not counting. */
-gboolean kigen_value_is_label (const char *text, const char *const *labels);
+
+/* caption.c: labels, and what pages put around them */
+
+/** "■ パスワード：" is 「パスワード」; folded; g_free(). */
+char *kigen_caption_bare (const char *text);
+/** All of them; g_strfreev(). */
+char **kigen_caption_bare_all (const char *const *labels);
+/** Which of the labels (bare) a text is; G_MAXSIZE for none. */
+gsize kigen_caption_find (const char *text, char *const *bare);
 
 /* form.c, field.c, control.c */
 

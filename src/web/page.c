@@ -16,6 +16,8 @@
 
 /* A refresh by a page is never waited for longer than this, in seconds. */
 #define LONGEST_REFRESH 600
+/* Labels that one field may have. */
+#define MOST_CAPTIONS 8
 
 static void
 note_ids (KigenPage *page, xmlNode *parent)
@@ -45,7 +47,8 @@ note_captions (const KigenPage *page)
       captions = g_ptr_array_new ();
       g_hash_table_insert (page->captions, g_steal_pointer (&id), captions);
     }
-    g_ptr_array_add (captions, node);
+    if (captions->len < MOST_CAPTIONS)
+      g_ptr_array_add (captions, node);
   }
 }
 
@@ -119,6 +122,8 @@ page_new (xmlDoc *document, const char *url, char *charset, const char *refresh)
   page->charset = charset;
   page->refresh = g_strdup (refresh);
   page->flow = g_string_new (NULL);
+  page->prose = g_array_new (FALSE, FALSE, sizeof (gsize));
+  page->digits = g_array_new (FALSE, FALSE, sizeof (gsize));
   page->spans = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   page->grids = g_hash_table_new_full (NULL, NULL, NULL, kigen_grid_free);
   page->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -126,7 +131,10 @@ page_new (xmlDoc *document, const char *url, char *charset, const char *refresh)
   page->elements = g_ptr_array_new ();
   page->widgets = g_ptr_array_new ();
   page->forms = g_ptr_array_new_with_free_func (kigen_form_free);
+  page->marks = g_hash_table_new (NULL, NULL);
   page->controls = g_ptr_array_new_with_free_func (kigen_control_free);
+  page->rows = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  page->row_values = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   return page;
 }
 
@@ -180,7 +188,10 @@ kigen_page_free (KigenPage *page)
 {
   if (page == NULL)
     return;
+  g_hash_table_unref (page->row_values);
+  g_hash_table_unref (page->rows);
   g_ptr_array_unref (page->controls);
+  g_hash_table_unref (page->marks);
   g_ptr_array_unref (page->forms);
   g_ptr_array_unref (page->widgets);
   g_ptr_array_unref (page->elements);
@@ -188,6 +199,8 @@ kigen_page_free (KigenPage *page)
   g_hash_table_unref (page->ids);
   g_hash_table_unref (page->grids);
   g_hash_table_unref (page->spans);
+  g_array_unref (page->digits);
+  g_array_unref (page->prose);
   g_string_free (page->flow, TRUE);
   xmlFreeDoc (page->document);
   g_free (page->refresh);

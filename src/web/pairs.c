@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+/* In bytes. */
+#define LONGEST_LABEL 2000
+
 static void
 add_pair (GPtrArray *pairs, char *label, char *value)
 {
@@ -42,13 +45,22 @@ holds_table (const xmlNode *node)
   return FALSE;
 }
 
+/* A column that is headed by so much has no label. */
+static gboolean
+is_too_long (const KigenPage *page, const xmlNode *heading)
+{
+  const KigenSpan *span = kigen_flow_span (page, heading);
+  return span != NULL && span->end - span->start > LONGEST_LABEL;
+}
+
 static void
 add_columns (const KigenPage *page, const KigenGrid *grid, guint headings, GPtrArray *pairs)
 {
   for (guint r = headings + 1; r < grid->rows->len; r++) {
     const GPtrArray *cells = g_ptr_array_index (grid->rows, r);
     for (guint c = 0; c < cells->len; c++)
-      if (kigen_grid_cell (grid, headings, c) != NULL)
+      if (kigen_grid_cell (grid, headings, c) != NULL
+          && !is_too_long (page, kigen_grid_cell (grid, headings, c)))
         add_pair (pairs, prose (page, kigen_grid_cell (grid, headings, c)),
                   prose (page, g_ptr_array_index (cells, c)));
   }
@@ -79,7 +91,7 @@ add_row (const KigenPage *page, const GPtrArray *cells, GPtrArray *pairs)
 static void
 add_table (KigenPage *page, xmlNode *table, GPtrArray *pairs)
 {
-  const KigenGrid *grid = kigen_grid_of_table (page, table);
+  KigenGrid *grid = kigen_grid_of_table (page, table);
   for (guint r = 0; r < grid->rows->len; r++) {
     if (kigen_grid_is_heading_row (page, grid, r)) {
       add_columns (page, grid, r, pairs);

@@ -25,62 +25,22 @@ typedef enum {
 
 /* What merely follows a label is a value only when it is short. */
 #define LONGEST_NEXT 80
+/* Bytes that are looked at for it, however much follows. */
+#define NEXT_BYTES 4096
+/* So many siblings or rows away a value may stand. */
+#define FARTHEST 100
 /* Bytes of an element's text above a label's own that may be blanks, colons and marks. */
 #define SLACK 48
 
 typedef struct {
   KigenPage *page;
   const xmlNode *scope;
-  const char *const *labels;
+  char **labels; /* bare */
   gsize longest;
   Rank rank;
   gsize label;
   char *value;
 } Search;
-
-/* Labels
- * ----------------------------------------------------------------------------------------------------------
- */
-
-/* "■ パスワード：" is 「パスワード」. */
-static char *
-bare_label (const char *text)
-{
-  static const char marks[] = ":*※■●◆◇○・[]【】";
-  char *folded = kigen_text_fold (text);
-  char *from = folded;
-  while (*from != '\0' && g_utf8_strchr (marks, -1, g_utf8_get_char (from)) != NULL)
-    from = g_utf8_next_char (from);
-  char *end = from + strlen (from);
-  while (end > from) {
-    char *last = g_utf8_prev_char (end);
-    if (g_utf8_strchr (marks, -1, g_utf8_get_char (last)) == NULL)
-      break;
-    end = last;
-  }
-  *end = '\0';
-  memmove (folded, from, strlen (from) + 1);
-  return folded;
-}
-
-/* Which of the labels a text is; G_MAXSIZE for none. */
-static gsize
-which_label (const char *text, const char *const *labels)
-{
-  g_autofree char *bare = bare_label (text);
-  for (gsize i = 0; *bare != '\0' && labels[i] != NULL; i++) {
-    g_autofree char *label = bare_label (labels[i]);
-    if (strcmp (bare, label) == 0)
-      return i;
-  }
-  return G_MAXSIZE;
-}
-
-gboolean
-kigen_value_is_label (const char *text, const char *const *labels)
-{
-  return which_label (text, labels) != G_MAXSIZE;
-}
 
 /* Texts
  * -----------------------------------------------------------------------------------------------------------
@@ -182,7 +142,7 @@ static char *
 below (const KigenPage *page, const KigenGrid *grid, guint row, guint column)
 {
   const xmlNode *label = kigen_grid_cell (grid, row, column);
-  for (guint r = row + 1; r < grid->rows->len; r++) {
+  for (guint r = row + 1; r < grid->rows->len && r <= row + FARTHEST; r++) {
     const xmlNode *cell = kigen_grid_cell (grid, r, column);
     if (cell != NULL && cell != label)
       return cell_text (page, cell);
@@ -195,7 +155,7 @@ value_of_cell (KigenPage *page, xmlNode *cell)
 {
   guint row = 0;
   guint column = 0;
-  const KigenGrid *grid = kigen_grid_of_cell (page, cell, &row, &column);
+  KigenGrid *grid = kigen_grid_of_cell (page, cell, &row, &column);
   if (grid == NULL)
     return NULL;
   if (kigen_grid_is_heading_row (page, grid, row))
@@ -207,7 +167,8 @@ value_of_cell (KigenPage *page, xmlNode *cell)
 static char *
 value_of_term (const KigenPage *page, const xmlNode *term)
 {
-  for (const xmlNode *node = term->next; node != NULL; node = node->next)
+  const xmlNode *node = term->next;
+  for (int i = 0; node != NULL && i < FARTHEST; node = node->next, i++)
     if (kigen_tree_is (node, "dd"))
       return kigen_flow_text (page, node);
   return NULL;
@@ -226,15 +187,24 @@ value_of_field (const KigenPage *page, const xmlNode *label)
   return kigen_flow_text (page, field);
 }
 
+/* The value that a text begins with; one that does not end soon is none. */
+static char *
+value_at (const char *text, gsize size)
+{
+  gsize looked_at = MIN (size, NEXT_BYTES);
+  while (looked_at > 0 && looked_at < size && ((guchar)text[looked_at] & 0xc0) == 0x80)
+    looked_at--;
+  g_autofree char *beginning = g_strndup (text, looked_at);
+  return value_text (beginning);
+}
+
 static char *
 text_of_sibling (const KigenPage *page, const xmlNode *node)
 {
   if (node->type == XML_TEXT_NODE)
-    return value_text ((const char *)node->content);
-  if (node->type != XML_ELEMENT_NODE)
-    return NULL;
-  g_autofree char *text = kigen_flow_text (page, node);
-  return value_text (text);
+    return value_at ((const char *)node->content, strlen ((const char *)node->content));
+  const KigenSpan *span = node->type == XML_ELEMENT_NODE ? kigen_flow_span (page, node) : NULL;
+  return span != NULL ? value_at (page->flow->str + span->start, span->end - span->start) : NULL;
 }
 
 /* The next thing that is to be read after an element which is the label, out of the elements that hold
@@ -252,8 +222,11 @@ value_after (const Search *search, const xmlNode *label)
     }
     if (node->parent == NULL || kigen_grid_is_cell (node->parent) || kigen_tree_is (node->parent, "dt"))
       return NULL;
+    const KigenSpan *span = kigen_flow_span (search->page, node->parent);
+    if (span == NULL || span->end - span->start > search->longest)
+      return NULL;
     g_autofree char *around = kigen_flow_text (search->page, node->parent);
-    if (!kigen_value_is_label (around, search->labels))
+    if (kigen_caption_find (around, search->labels) == G_MAXSIZE)
       return NULL;
   }
   return NULL;
@@ -285,7 +258,7 @@ try_element (Search *search, xmlNode *node)
   if (span->end == span->start || span->end - span->start > search->longest || is_in_widget (node))
     return;
   g_autofree char *text = kigen_flow_text (search->page, node);
-  gsize label = which_label (text, search->labels);
+  gsize label = kigen_caption_find (text, search->labels);
   if (label == G_MAXSIZE)
     return;
   /* What follows a cell or a term that has no value is the next label. */
@@ -305,13 +278,18 @@ try_element (Search *search, xmlNode *node)
 /* "リクエストID：2020… リファレンスID：…"
  * ------------------------------------------------------------------------------- */
 
-/* The label at the end of what stands before a colon: all of it, or its last words. */
+/* The label at the end of what stands before a colon: all of it, or its last words; of no more than the
+ * longest may take. */
 static gsize
-label_at_end (const char *before, const char *const *labels)
+label_at_end (const Search *search, const char *before)
 {
-  for (const char *from = before; *from != '\0'; from = g_utf8_next_char (from)) {
+  gsize length = strlen (before);
+  const char *first = before + (length > search->longest ? length - search->longest : 0);
+  while (((guchar)*first & 0xc0) == 0x80)
+    first++;
+  for (const char *from = first; *from != '\0'; from = g_utf8_next_char (from)) {
     gboolean begins = from == before || g_unichar_isspace (g_utf8_get_char (g_utf8_prev_char (from)));
-    gsize label = begins ? which_label (from, labels) : G_MAXSIZE;
+    gsize label = begins ? kigen_caption_find (from, search->labels) : G_MAXSIZE;
     if (label != G_MAXSIZE)
       return label;
   }
@@ -324,7 +302,7 @@ try_line (Search *search, const char *line)
   const char *from = line;
   for (const char *colon = next_colon (line); colon != NULL; colon = next_colon (g_utf8_next_char (colon))) {
     g_autofree char *before = g_strndup (from, (gsize)(colon - from));
-    gsize label = label_at_end (before, search->labels);
+    gsize label = label_at_end (search, before);
     if (label != G_MAXSIZE && is_firmer (search, RANK_COLON, label))
       offer (search, RANK_COLON, label, value_text (g_utf8_next_char (colon)));
     from = g_utf8_next_char (colon);
@@ -345,17 +323,15 @@ char *
 kigen_value_within (KigenPage *page, const xmlNode *scope, const char *const *labels)
 {
   const KigenSpan *whole = kigen_flow_span (page, scope);
-  Search search = { .page = page, .scope = scope, .labels = labels, .rank = N_RANKS };
+  Search search = { .page = page, .scope = scope, .rank = N_RANKS };
   if (whole == NULL)
     return NULL;
+  g_auto (GStrv) bare = kigen_caption_bare_all (labels);
+  search.labels = bare;
   for (gsize i = 0; labels[i] != NULL; i++)
     search.longest = MAX (search.longest, strlen (labels[i]) * 3 + SLACK);
-  for (guint i = 0; i < page->elements->len; i++) {
-    xmlNode *node = g_ptr_array_index (page->elements, i);
-    const KigenSpan *span = kigen_flow_span (page, node);
-    if (span->start >= whole->start && span->end <= whole->end && kigen_tree_contains (scope, node))
-      try_element (&search, node);
-  }
+  for (guint i = whole->first_element; i < whole->end_element; i++)
+    try_element (&search, g_ptr_array_index (page->elements, i));
   try_lines (&search);
   return search.value;
 }

@@ -138,6 +138,21 @@ test_name (void)
   g_assert_cmpstr (kigen_certificate_name (certificate), ==, "受付1");
 }
 
+static void
+test_name_of_others (void)
+{
+  /* given a name that would steer a terminal; then what is shown of it does not, and what is compared is
+   * whole */
+  g_autoptr (KigenCertificate) certificate = kigen_certificate_new ();
+  certificate->common_name = g_strdup ("a\x1b[2J\r\302\233\u202eb");
+  g_assert_cmpstr (kigen_certificate_name (certificate), ==, "a[2J b");
+  g_assert_cmpstr (certificate->common_name, ==, "a\x1b[2J\r\302\233\u202eb");
+
+  /* and a label that is nothing else is none */
+  certificate->label = g_strdup ("\u202e\x1b");
+  g_assert_cmpstr (kigen_certificate_name (certificate), ==, "a[2J b");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -147,5 +162,6 @@ main (int argc, char **argv)
   g_test_add_func ("/certificate/successor-is-the-latest", test_successor_is_the_latest);
   g_test_add_func ("/certificate/what-is-no-successor", test_what_is_no_successor);
   g_test_add_func ("/certificate/name", test_name);
+  g_test_add_func ("/certificate/name-of-others", test_name_of_others);
   return g_test_run ();
 }

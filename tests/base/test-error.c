@@ -113,6 +113,19 @@ test_detail (void)
   kigen_error_set_detail (NULL, "x");
 }
 
+static void
+test_words_of_others (void)
+{
+  /* given a name and a page's words that would steer a terminal; when an error quotes them */
+  g_autoptr (GError) error
+      = kigen_error_new (KIGEN_ERROR_REFUSED, NULL, "It says: %s", "no\x1b[2J\nkigen: done\u202e");
+  kigen_error_set_detail (&error, "curl:\r\x1b[1A\302\233K\nmore");
+
+  /* then they do not, and a message stays one line */
+  g_assert_cmpstr (error->message, ==, "It says: no[2J kigen: done");
+  g_assert_cmpstr (kigen_error_detail (error), ==, "curl: [1AK\nmore");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -123,5 +136,6 @@ main (int argc, char **argv)
   g_test_add_func ("/error/fail-sets-and-says-false", test_fail_sets_and_says_false);
   g_test_add_func ("/error/foreign-domain", test_foreign_domain);
   g_test_add_func ("/error/detail", test_detail);
+  g_test_add_func ("/error/words-of-others", test_words_of_others);
   return g_test_run ();
 }

@@ -32,6 +32,7 @@ test_fold (void)
     { "か\u200b\u3099", "が" },
     { "Straße", "strasse" },
     { "葛\U000e0100", "葛" },
+    { "発行\x1b済み\302\205\302\233", "発行済み" },
     { "２０２６／１１／２７", "2026/11/27" },
     { "", "" },
   };
@@ -50,12 +51,78 @@ test_tidy (void)
     { "発行済み", "発行済み" },
     { "ＡＢ", "ＡＢ" },
     { "　", "" },
+    { "発行\x1b[2J済\302\233み\u202e \x07 \u2066", "発行[2J済み" },
     { "", "" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
     g_autofree char *tidy = kigen_text_tidy (rows[i].given);
     g_assert_cmpstr (tidy, ==, rows[i].wanted);
+  }
+}
+
+typedef struct {
+  const char *given;
+  const char *kept;
+  const char *wanted;
+} Printable;
+
+static void
+test_printable (void)
+{
+  static const Printable rows[] = {
+    { "医院 Ａ-1", "", "医院 Ａ-1" },
+    { "a\x1b[31mb", "", "a[31mb" },
+    { "a\x01\x08\x7f"
+      "b",
+      "", "ab" },
+    { "a\302\23331mb\302\220", "", "a31mb" },
+    { "a\u202eb\u2066c\u2069\u200e\u200f\u061c\u202a", "", "abc" },
+    { "a\nb\tc\rd", "", "a b c d" },
+    { "a\nb\tc\rd", "\n\t", "a\nb\tc d" },
+    { "a\r\nb", "\n", "a\nb" },
+    { "a\r\nb", "", "a b" },
+    { "a\302\205"
+      "b\u2028c\u2029d\ve\ff",
+      "\n\t", "a b c d e f" },
+    /* What only joins letters stays: names of people need it. */
+    { "a\u200d\u200cb", "", "a\u200d\u200cb" },
+    { "a\xff", "", "a\ufffd" },
+    { "", "", "" },
+    { NULL, "", "" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_autofree char *printable = kigen_text_printable (rows[i].given, rows[i].kept);
+    g_assert_cmpstr (printable, ==, rows[i].wanted);
+  }
+}
+
+static gboolean
+is_shown_as_it_is (gunichar c)
+{
+  static const gunichar directions[]
+      = { 0x61c, 0x200e, 0x200f, 0x202a, 0x202b, 0x202c, 0x202d, 0x202e, 0x2066, 0x2067, 0x2068, 0x2069, 0 };
+  for (gsize i = 0; directions[i] != 0; i++)
+    if (c == directions[i])
+      return FALSE;
+  return c >= 0x20 && (c < 0x7f || c > 0x9f) && c != 0x2028 && c != 0x2029;
+}
+
+static void
+test_printable_of_every_character (void)
+{
+  /* given each character there is; then what steers is gone, or a blank, and nothing else is */
+  for (gunichar c = 1; c < 0x110000; c++) {
+    char text[8] = "";
+    if (!g_unichar_validate (c))
+      continue;
+    g_unichar_to_utf8 (c, text);
+    g_autofree char *printable = kigen_text_printable (text, "");
+    if (is_shown_as_it_is (c))
+      g_assert_cmpstr (printable, ==, text);
+    else
+      g_assert_true (*printable == '\0' || g_str_equal (printable, " "));
   }
 }
 
@@ -192,6 +259,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/text/fold", test_fold);
   g_test_add_func ("/text/tidy", test_tidy);
+  g_test_add_func ("/text/printable", test_printable);
+  g_test_add_func ("/text/printable-of-every-character", test_printable_of_every_character);
   g_test_add_func ("/text/clean-id", test_clean_id);
   g_test_add_func ("/text/is-and-has", test_is_and_has);
   g_test_add_func ("/text/invalid-utf8", test_invalid_utf8);

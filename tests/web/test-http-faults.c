@@ -87,25 +87,6 @@ test_post_after_closed_connection (void)
 }
 
 static void
-test_redirected_post_becomes_repeatable (void)
-{
-  /* given a form that a redirect makes a page; when that breaks off, then it is got again and the form is not
-   */
-  g_autoptr (Site) site = site_open (&(SiteOrder){ 0 });
-  g_autoptr (KigenHttp) http = client_new (site, NULL);
-  site_answer (site, "303 See Other", "Location: /next\r\n", "");
-  site_say (site, SITE_BREAK, "");
-  site_say (site, SITE_KEEP, PAGE);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (KigenAnswer) answer = client_post (http, site, "/do", "a=1", 0, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (site_requests (site), ==, 3);
-  g_assert_true (site_was_asked (site, 0, "POST /do "));
-  g_assert_true (site_was_asked (site, 1, "GET /next "));
-  g_assert_true (site_was_asked (site, 2, "GET /next "));
-}
-
-static void
 test_large_post_into_nothing (void)
 {
   /* given a site that answers early and hangs up while a long form is still on its way */
@@ -285,7 +266,6 @@ main (int argc, char **argv)
   g_test_add_func ("/web/http/once/get-on-dying-connection", test_get_on_dying_connection);
   g_test_add_func ("/web/http/once/post-after-closed-connection", test_post_after_closed_connection);
   g_test_add_func ("/web/http/once/large-post-into-nothing", test_large_post_into_nothing);
-  g_test_add_func ("/web/http/once/redirected-post", test_redirected_post_becomes_repeatable);
   g_test_add_func ("/web/http/again/get", test_get_again);
   add ("again", "500", "500 Fault", test_passing_fault);
   add ("again", "502", "502 Bad", test_passing_fault);

@@ -5,6 +5,8 @@
 
 #include "sheet-gtk.h"
 
+#include <kigen/text.h>
+
 #include <glib/gi18n-lib.h>
 
 #include <string.h>
@@ -136,7 +138,8 @@ sheet_add_check (Sheet *sheet, const char *label)
 Field *
 sheet_add_radio (Sheet *sheet, const char *label, Field *first)
 {
-  GtkWidget *widget = gtk_check_button_new_with_label (label);
+  g_autofree char *printable = kigen_text_printable (label, "");
+  GtkWidget *widget = gtk_check_button_new_with_label (printable);
   Field *field = field_new (sheet, widget);
   if (first != NULL)
     gtk_check_button_set_group (GTK_CHECK_BUTTON (widget), GTK_CHECK_BUTTON (first->widget));
@@ -180,10 +183,11 @@ field_on_change (Field *field, SheetPressed changed, gpointer data)
 void
 field_set_text (Field *field, const char *text)
 {
+  g_autofree char *printable = kigen_text_printable (text, "\n\t");
   if (GTK_IS_LABEL (field->widget))
-    gtk_label_set_text (GTK_LABEL (field->widget), text);
+    gtk_label_set_text (GTK_LABEL (field->widget), printable);
   else if (GTK_IS_CHECK_BUTTON (field->widget))
-    gtk_check_button_set_label (GTK_CHECK_BUTTON (field->widget), text);
+    gtk_check_button_set_label (GTK_CHECK_BUTTON (field->widget), printable);
   else
     gtk_editable_set_text (GTK_EDITABLE (field->widget), text);
 }

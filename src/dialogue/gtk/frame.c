@@ -6,6 +6,8 @@
 #include "frame-gtk.h"
 #include "sheet-gtk.h"
 
+#include <kigen/text.h>
+
 #include <glib/gi18n-lib.h>
 
 #define WIDTH 760
@@ -103,7 +105,8 @@ frame_is_choosing (const Frame *frame)
 void
 frame_copy (Frame *frame, const char *text)
 {
-  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (frame->window)), text);
+  g_autofree char *printable = kigen_text_printable (text, "\n\t");
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (GTK_WIDGET (frame->window)), printable);
 }
 
 typedef struct {

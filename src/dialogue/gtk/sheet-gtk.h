@@ -34,6 +34,8 @@ struct _Field {
 void sheet_set_focus (Sheet *sheet);
 void sheet_add (Sheet *sheet, GtkWidget *widget);
 Field *field_new (Sheet *sheet, GtkWidget *widget);
+/** A label with other people's words in it: without what would steer how they are shown. */
+GtkWidget *sheet_words_new (const char *text);
 /** A text of one's own place in it, which wraps at any width; `style` is a class of the style sheet or NULL.
  */
 GtkWidget *sheet_line_new (const char *text, const char *style);

@@ -7,6 +7,8 @@
 
 #include "sheets.h"
 
+#include <kigen/text.h>
+
 #include <glib/gi18n-lib.h>
 
 #define MARGIN 24
@@ -43,9 +45,16 @@ sheet_style_class (SheetStyle style)
 }
 
 GtkWidget *
+sheet_words_new (const char *text)
+{
+  g_autofree char *printable = kigen_text_printable (text, "\n\t");
+  return gtk_label_new (printable);
+}
+
+GtkWidget *
 sheet_line_new (const char *text, const char *style)
 {
-  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *label = sheet_words_new (text);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -177,7 +186,7 @@ sheet_add_pair (Sheet *sheet, const char *label, const char *value)
     sheet->grid = grid;
     sheet->rows = 0;
   }
-  GtkWidget *left = gtk_label_new (label);
+  GtkWidget *left = sheet_words_new (label);
   gtk_label_set_xalign (GTK_LABEL (left), 0);
   gtk_widget_set_valign (left, GTK_ALIGN_START);
   gtk_widget_add_css_class (left, "dim-label");

@@ -225,7 +225,7 @@ place_list (Field *field, int x, int y, int width)
 static void
 set_cell (HWND window, int row, int column, const char *text)
 {
-  g_autofree wchar_t *wide = kigen_wide_new (text);
+  g_autofree wchar_t *wide = utf16_words (text);
   LVITEMW item = { .iSubItem = column, .pszText = wide };
   SendMessageW (window, LVM_SETITEMTEXTW, (WPARAM)row, (LPARAM)&item);
 }

@@ -173,7 +173,7 @@ without_mnemonic (const char *label)
 {
   g_autoptr (GString) text = g_string_new (label);
   g_string_replace (text, "&", "&&", 0);
-  return kigen_wide_new (text->str);
+  return utf16_words (text->str);
 }
 
 Field *

@@ -276,9 +276,7 @@ frame_close (Frame *frame)
 void
 frame_copy (Frame *frame, const char *text)
 {
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  g_autofree char *windows_lines = g_strjoinv ("\r\n", lines);
-  g_autofree wchar_t *wide = kigen_wide_new (windows_lines);
+  g_autofree wchar_t *wide = utf16_lines (text);
   gsize size = (wcslen (wide) + 1) * sizeof *wide;
   if (!OpenClipboard (frame->window))
     return;

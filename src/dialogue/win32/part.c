@@ -62,7 +62,7 @@ part_free (gpointer data)
 Part *
 part_text (Sheet *sheet, HWND parent, const char *text, SheetStyle style)
 {
-  g_autofree wchar_t *wide = kigen_wide_new (text);
+  g_autofree wchar_t *wide = utf16_words (text);
   Part *part = part_new (sheet, parent, WC_STATICW, wide, SS_OWNERDRAW | SS_NOPREFIX, 0);
   part->style = style;
   part->is_plain_text = TRUE;
@@ -112,7 +112,7 @@ part_set_label (Part *part, const wchar_t *label)
 void
 part_set_text (Part *part, const char *text)
 {
-  g_autofree wchar_t *wide = kigen_wide_new (text);
+  g_autofree wchar_t *wide = utf16_words (text);
   part_set_label (part, wide);
 }
 

@@ -35,7 +35,7 @@ whole_text (const Question *question)
   if (text->len > 0)
     g_string_append_c (text, '\n');
   g_string_append (text, question->text);
-  return kigen_wide_new (text->str);
+  return utf16_words (text->str);
 }
 
 static int
@@ -90,7 +90,7 @@ question_show (Shell *shell, const Question *question)
 {
   Asked *asked = g_new0 (Asked, 1);
   asked->shell = shell_ref (shell);
-  asked->heading = kigen_wide_new (question->heading);
+  asked->heading = utf16_words (question->heading);
   asked->text = whole_text (question);
   for (int i = 0; i < (int)G_N_ELEMENTS (asked->labels); i++) {
     asked->labels[i] = utf16_label (question->choices[i].label);

@@ -64,9 +64,7 @@ leave_keys (HWND window, UINT message, WPARAM first, LPARAM second, UINT_PTR id 
 static Part *
 value_new (Sheet *sheet, const char *text)
 {
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
-  g_autofree char *windows_lines = g_strjoinv ("\r\n", lines);
-  g_autofree wchar_t *wide = kigen_wide_new (windows_lines);
+  g_autofree wchar_t *wide = utf16_lines (text);
   Part *part = part_new (sheet, sheet->body, WC_EDITW, wide, ES_READONLY | ES_MULTILINE | WS_GROUP, 0);
   part->is_plain_text = TRUE;
   SendMessageW (part->window, EM_SETMARGINS, EC_LEFTMARGIN | EC_RIGHTMARGIN, 0);

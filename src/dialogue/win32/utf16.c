@@ -5,6 +5,24 @@
 
 #include "utf16.h"
 
+#include <kigen/text.h>
+
+wchar_t *
+utf16_words (const char *text)
+{
+  g_autofree char *printable = kigen_text_printable (text, "\n\t");
+  return kigen_wide_new (printable);
+}
+
+wchar_t *
+utf16_lines (const char *text)
+{
+  g_autofree char *printable = kigen_text_printable (text, "\n\t");
+  g_auto (GStrv) lines = g_strsplit (printable, "\n", -1);
+  g_autofree char *windows_lines = g_strjoinv ("\r\n", lines);
+  return kigen_wide_new (windows_lines);
+}
+
 wchar_t *
 utf16_label (const char *label)
 {

@@ -8,6 +8,10 @@
 
 G_BEGIN_DECLS
 
+/** What is to be shown, without what would steer how (kigen_text_printable()); lines stay.  g_free(). */
+wchar_t *utf16_words (const char *text);
+/** The same with its lines parted as Windows has it.  g_free(). */
+wchar_t *utf16_lines (const char *text);
 /** A label with its mnemonic after `_` as one with it after `&`.  g_free(). */
 wchar_t *utf16_label (const char *label);
 /** What a window's text is.  g_free(). */

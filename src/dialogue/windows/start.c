@@ -5,6 +5,7 @@
 
 #include "start.h"
 
+#include <kigen/log.h>
 #include <kigen/paths.h>
 #include <kigen/secret.h>
 
@@ -37,6 +38,7 @@ start_begin (Start *start, char **arguments)
   g_autoptr (GError) error = NULL;
   kigen_secret_protect_process ();
   kigen_path_init_locale ();
+  kigen_log_begin ();
   g_set_prgname ("kigen-dialog");
   g_set_application_name ("Kigen");
   if (!parse (start, arguments, &error)) {
