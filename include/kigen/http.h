@@ -71,6 +71,9 @@ typedef enum {
   KIGEN_HTTP_REPEATABLE = 1 << 0,
   /** A redirect is an answer like any other. */
   KIGEN_HTTP_NO_REDIRECTS = 1 << 1,
+  /** Each arrival may cost money: a redirect that asks for the same body again (307, 308) is not followed, to
+   * whatever address.  Not together with REPEATABLE. */
+  KIGEN_HTTP_ONCE = 1 << 2,
 } KigenHttpFlags;
 
 /** Where the way to the authority ended. */
@@ -91,7 +94,7 @@ typedef enum {
  * (libcurl's own second try is prevented): neither the request nor the GET that a redirect made of it, for a
  * GET may be what an application is made by, and a redirect's GET what takes note of it.  A redirect to where
  * the same method has already gone in this call is not followed: UNREACHABLE.  One with the same request to
- * another address is, once for each address.
+ * another address is, once for each address, and never with ONCE (REFUSED).
  *
  * Errors: UNREACHABLE (name, connection, time-out, an answer that breaks off or is too large, redirects
  * without an end), UNTRUSTED (the server's certificate), REFUSED (the server's TLS turned our certificate

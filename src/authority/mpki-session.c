@@ -90,10 +90,9 @@ mpki_session_is_cut_off (const MpkiSession *session)
 
 /* One request and its answer, which lies open afterwards. */
 static gboolean
-send_one (MpkiSession *session, const KigenRequest *request, gboolean repeatable, GCancellable *cancellable,
+send_one (MpkiSession *session, const KigenRequest *request, KigenHttpFlags flags, GCancellable *cancellable,
           GError **error)
 {
-  KigenHttpFlags flags = repeatable ? KIGEN_HTTP_REPEATABLE : 0;
   g_autoptr (KigenAnswer) answer = kigen_http_send (session->http, request, flags, cancellable, error);
   mpki_session_close_page (session);
   session->verdict = MPKI_VERDICT_NONE;
@@ -127,13 +126,13 @@ is_interlude (const MpkiSession *session)
 }
 
 static gboolean
-converse (MpkiSession *session, const KigenRequest *request, gboolean repeatable, GCancellable *cancellable,
+converse (MpkiSession *session, const KigenRequest *request, KigenHttpFlags flags, GCancellable *cancellable,
           GError **error)
 {
-  if (!send_one (session, request, repeatable, cancellable, error))
+  if (!send_one (session, request, flags, cancellable, error))
     return FALSE;
-  gboolean again = mpki_session_is_cut_off (session) && repeatable;
-  if (again && !send_one (session, request, repeatable, cancellable, error))
+  gboolean again = mpki_session_is_cut_off (session) && (flags & KIGEN_HTTP_REPEATABLE) != 0;
+  if (again && !send_one (session, request, flags, cancellable, error))
     return FALSE;
   /* Twice cut off at its end is no accident. */
   session->careless = session->careless || (again && mpki_session_is_cut_off (session));
@@ -142,7 +141,7 @@ converse (MpkiSession *session, const KigenRequest *request, gboolean repeatable
     g_autoptr (KigenRequest) next = NULL;
     kigen_page_refresh (session->page, &seconds, &next);
     if (!kigen_http_wait (seconds, cancellable, error)
-        || !send_one (session, next, repeatable, cancellable, error))
+        || !send_one (session, next, flags, cancellable, error))
       return FALSE;
   }
   return TRUE;
@@ -152,7 +151,8 @@ gboolean
 mpki_session_send (MpkiSession *session, const KigenRequest *request, GCancellable *cancellable,
                    GError **error)
 {
-  return converse (session, request, g_str_equal (request->method, "GET"), cancellable, error);
+  KigenHttpFlags flags = g_str_equal (request->method, "GET") ? KIGEN_HTTP_REPEATABLE : 0;
+  return converse (session, request, flags, cancellable, error);
 }
 
 gboolean
@@ -168,7 +168,7 @@ mpki_session_press_once (MpkiSession *session, const KigenControl *control, GCan
                          GError **error)
 {
   g_autoptr (KigenRequest) request = kigen_control_request (control);
-  return converse (session, request, FALSE, cancellable, error);
+  return converse (session, request, KIGEN_HTTP_ONCE, cancellable, error);
 }
 
 gboolean

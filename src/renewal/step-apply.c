@@ -143,8 +143,17 @@ send_application (KigenRun *run, GError **error)
 /* An open fate
  * ----------------------------------------------------------------------------------------------------- */
 
-/* Looks again and again until the application shows or has had its time to.  A look that fails passes, as
- * long as there is time. */
+/* Whether a look that failed is worth another: the authority, its server or its pages were not as they should
+ * be. */
+static gboolean
+is_worth_another_look (const GError *problem)
+{
+  return !g_error_matches (problem, KIGEN_ERROR, KIGEN_ERROR_CANCELLED)
+         && (kigen_run_passes_by_itself (problem)
+             || g_error_matches (problem, KIGEN_ERROR, KIGEN_ERROR_REFUSED));
+}
+
+/* Looks again and again until the application shows or has had its time to. */
 static gboolean
 look_until_settled (KigenRun *run, gboolean *found, GError **error)
 {
@@ -156,7 +165,7 @@ look_until_settled (KigenRun *run, gboolean *found, GError **error)
     gint64 left = settled - kigen_run_now (run);
     if (looked && (*found || left <= 0))
       return TRUE;
-    if (!looked && (left <= 0 || !kigen_run_passes_by_itself (problem))) {
+    if (!looked && (left <= 0 || !is_worth_another_look (problem))) {
       g_propagate_error (error, g_steal_pointer (&problem));
       return FALSE;
     }

@@ -193,6 +193,12 @@ redirected (const KigenRequest *request, int status, const char *url)
   return next;
 }
 
+static gboolean
+asks_for_the_body_again (const KigenRequest *request, int status)
+{
+  return (status == 307 || status == 308) && request->body != NULL;
+}
+
 /* Where an answer sends us; NULL where it sends us nowhere, or with the error set where it may not. */
 static KigenRequest *
 read_redirect (const KigenHttp *http, const KigenRequest *request, const KigenAnswer *answer, GError **error)
@@ -257,6 +263,11 @@ kigen_http_send (KigenHttp *http, const KigenRequest *request, KigenHttpFlags fl
                                                      : kigen_http_exchange (http, now, cancellable, error);
     if (answer == NULL || (flags & KIGEN_HTTP_NO_REDIRECTS) != 0)
       return g_steal_pointer (&answer);
+    if ((flags & KIGEN_HTTP_ONCE) != 0 && asks_for_the_body_again (now, answer->status)) {
+      kigen_fail (error, KIGEN_ERROR_REFUSED, NULL,
+                  _ ("%s asked for what was sent to be sent again, which is not done."), http->host);
+      return NULL;
+    }
     KigenRequest *following = read_redirect (http, now, answer, &problem);
     if (problem != NULL) {
       g_propagate_error (error, problem);
