@@ -123,8 +123,9 @@ test_living (void)
   g_autofree char *path = scratch_name (folder, "backup.p12");
   GPid pid = start_writer ("renameat2:delay_enter=2s", "0", path);
 
-  for (int i = 0; i < PATIENCE && !has_temporary (folder); i++)
+  for (int i = 0; i < PATIENCE && !has_temporary (folder); i++) {
     g_usleep (MILLISECONDS);
+  }
   g_assert_true (has_temporary (folder));
   kigen_file_sweep (folder);
   g_assert_true (has_temporary (folder));
