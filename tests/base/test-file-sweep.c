@@ -65,6 +65,17 @@ has_temporary (const Scratch *folder)
   return strstr (names, ".kigen-unfinished-") != NULL;
 }
 
+static gboolean
+has_whole_temporary (const Scratch *folder)
+{
+  g_autofree char *names = scratch_list (folder);
+  g_autofree char *path = scratch_name (folder, names);
+  g_autofree char *text = NULL;
+
+  return kigen_temporary_is_name (names) && g_file_get_contents (path, &text, NULL, NULL)
+         && g_str_equal (text, "bytes");
+}
+
 static void
 assert_names (const Scratch *folder, const char *wanted)
 {
@@ -123,13 +134,30 @@ test_living (void)
   g_autofree char *path = scratch_name (folder, "backup.p12");
   GPid pid = start_writer ("renameat2:delay_enter=2s", "0", path);
 
-  for (int i = 0; i < PATIENCE && !has_temporary (folder); i++) {
+  /* what is written into is held */
+  for (int i = 0; i < PATIENCE && !has_whole_temporary (folder); i++) {
     g_usleep (MILLISECONDS);
   }
-  g_assert_true (has_temporary (folder));
+  g_assert_true (has_whole_temporary (folder));
   kigen_file_sweep (folder);
   g_assert_true (has_temporary (folder));
 
+  g_assert_cmpint (end_of (pid), ==, 0);
+  assert_names (folder, "backup.p12");
+}
+
+/* Swept between its making and its lock, a file is begun once more. */
+static void
+test_swept_before_the_lock (void)
+{
+  SCRATCH folder = scratch_new ();
+  g_autofree char *path = scratch_name (folder, "backup.p12");
+  GPid pid = start_writer ("fcntl:delay_enter=1s", "0", path);
+
+  for (int i = 0; i < PATIENCE && !has_temporary (folder); i++) {
+    g_usleep (MILLISECONDS);
+  }
+  kigen_file_sweep (folder);
   g_assert_cmpint (end_of (pid), ==, 0);
   assert_names (folder, "backup.p12");
 }
@@ -284,6 +312,7 @@ main (int argc, char **argv)
   for (gsize i = 0; i < G_N_ELEMENTS (deaths); i++)
     g_test_add_data_func (deaths[i].name, &deaths[i], test_death);
   g_test_add_func ("/sweep/living", test_living);
+  g_test_add_func ("/sweep/swept-before-the-lock", test_swept_before_the_lock);
   g_test_add_func ("/sweep/restless", test_restless);
   g_test_add_func ("/sweep/not-ours", test_not_ours);
   g_test_add_func ("/sweep/our-name-but-not-our-file", test_our_name_but_not_our_file);
