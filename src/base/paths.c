@@ -20,11 +20,13 @@ kigen_path_default_state (void)
   return g_build_filename (g_get_user_state_dir (), kigen_path_folder_name (), NULL);
 }
 
-/* The database and what stands beside it (src/state), or the beginning of one. */
+/* The database and what stands beside it (src/state), the beginning of one, or what a renewal has received
+ * and not handed on yet (src/renewal), which must not be shut away when the database is lost. */
 static gboolean
 is_state (const char *name)
 {
-  return g_str_has_prefix (name, "kigen.db") || kigen_temporary_is_name (name);
+  return g_str_has_prefix (name, "kigen.db") || kigen_temporary_is_name (name)
+         || g_pattern_match_simple ("renewal-*.p12", name);
 }
 
 gboolean

@@ -82,7 +82,7 @@ static void
 test_state_with_other_things_beside_it_is_closed (void)
 {
   static const char *const ours[] = { "kigen.db", "kigen.db.lock", "kigen.db.damaged-20260101-000000",
-                                      ".kigen-unfinished-0123456789abcdef-01234567" };
+                                      "renewal-1.p12", ".kigen-unfinished-0123456789abcdef-01234567" };
   for (gsize i = 0; i < G_N_ELEMENTS (ours); i++) {
     SCRATCH folder = scratch_new ();
     g_autoptr (GError) error = NULL;
