@@ -172,6 +172,12 @@ gboolean kigen_state_record_backup (KigenState *state, const char *id, const cha
 /** All of a certificate, newest first; KigenBackupRecord elements. */
 GPtrArray *kigen_state_backups (KigenState *state, const char *id, GError **error);
 
+/** Notes that something is about to be written there, so that a later run finds what is left of it if this
+ * one is killed.  Errors: FAILED. */
+gboolean kigen_state_note_folder (KigenState *state, const char *folder, GError **error);
+/** Those noted, and those of recent backups, newest first and not many; g_strfreev(). */
+char **kigen_state_folders (KigenState *state);
+
 /* History
  * ----------------------------------------------------------------------------------------------------- */
 

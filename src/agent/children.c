@@ -8,8 +8,12 @@
 #include <kigen/child.h>
 #include <kigen/paths.h>
 
+#include <string.h>
+
 /* Ten thousand certificates take less than a second. */
 #define SCAN_SECONDS 60
+/* A SHA-256 in hexadecimal digits. */
+#define LONGEST_ID 64
 
 struct _Children {
   const AgentOptions *options;
@@ -32,6 +36,14 @@ add_all (GPtrArray *words, const char *option, char *const *values)
     g_ptr_array_add (words, g_strdup (option));
     g_ptr_array_add (words, g_strdup (*values));
   }
+}
+
+/* Other programs of the session name it, over the bus: anything but an ID could be meant as an option. */
+static gboolean
+is_id (const char *target)
+{
+  gsize length = strlen (target);
+  return length <= LONGEST_ID && strspn (target, "0123456789abcdefABCDEF") == length;
 }
 
 /* The program with what the agent itself was given; NULL and the rest are added by the caller. */
@@ -90,7 +102,12 @@ void
 children_open_window (Children *children, const char *window, const char *target, const char *token)
 {
   g_autoptr (GError) error = NULL;
+  if (target != NULL && !is_id (target)) {
+    g_warning ("no window was opened: what was asked for is no certificate's ID");
+    return;
+  }
   g_autoptr (GPtrArray) words = words_of (children, "kigen-dialog");
+  g_ptr_array_add (words, g_strdup ("--"));
   g_ptr_array_add (words, g_strdup (window));
   if (target != NULL && *target != '\0')
     g_ptr_array_add (words, g_strdup (target));

@@ -5,45 +5,46 @@
  * Files that are whole or not there, on Windows.  The bytes go into a temporary file beside the target, are
  * flushed, and get the target's name in one step that is written through to the disk.  A move that is not
  * told to replace anything is refused by the file system itself where the name is taken.
+ *
+ * The temporary file stays open for as long as it has that name, and lets others do no more than move it: one
+ * that nobody has open is a dead writer's, and goes at the next sweep (sweep-windows.c).
  */
 
 #include "access-windows.h"
+#include "file-private.h"
+#include "temporary.h"
 
 #include <kigen/error.h>
 #include <kigen/paths.h>
 
+#include <fcntl.h>
 #include <glib/gi18n-lib.h>
+#include <io.h>
 
 /* A name that somebody else has taken is tried again with another. */
 #define MOST_NAMES 16
 #define LONGEST_PATH 32768
 
+/* A file that is being written. */
 typedef struct {
-  wchar_t *temporary;
-  wchar_t *target;
-} Names;
+  wchar_t *path;
+  HANDLE file;
+} Temporary;
 
 static void
-clear_names (Names *names)
+clear_temporary (Temporary *temporary)
 {
-  g_free (names->temporary);
-  g_free (names->target);
+  if (temporary->file != INVALID_HANDLE_VALUE)
+    CloseHandle (temporary->file);
+  g_free (temporary->path);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Names, clear_names)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Temporary, clear_temporary)
 
 static wchar_t *
 wide (const char *path)
 {
   return g_utf8_to_utf16 (path, -1, NULL, NULL, NULL);
-}
-
-static wchar_t *
-temporary_name (const char *folder)
-{
-  g_autofree char *name = g_strdup_printf (".kigen-%08x", g_random_int ());
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-  return wide (path);
 }
 
 /* All of these return ERROR_SUCCESS, or what GetLastError() said. */
@@ -71,34 +72,36 @@ is_remote (const char *folder)
          && GetDriveTypeW (root) == DRIVE_REMOTE;
 }
 
-static HANDLE
-open_temporary (const char *folder, wchar_t **name)
+static DWORD
+open_temporary (Temporary *temporary, const char *path)
 {
+  g_autofree char *folder = g_path_get_dirname (path);
   g_autoptr (SECURITY_ATTRIBUTES) own = is_remote (folder) ? NULL : kigen_access_own ();
-  HANDLE file = INVALID_HANDLE_VALUE;
-  for (int i = 0; i < MOST_NAMES && file == INVALID_HANDLE_VALUE; i++) {
-    g_free (*name);
-    *name = temporary_name (folder);
-    file = *name == NULL
-               ? INVALID_HANDLE_VALUE
-               : CreateFileW (*name, GENERIC_WRITE, 0, own, CREATE_NEW, FILE_ATTRIBUTE_NORMAL, NULL);
-    if (file == INVALID_HANDLE_VALUE && GetLastError () != ERROR_FILE_EXISTS)
-      break;
+  for (int i = 0; i < MOST_NAMES; i++) {
+    g_autofree char *name = kigen_temporary_name (path);
+    g_free (temporary->path);
+    temporary->path = wide (name);
+    if (temporary->path == NULL)
+      return ERROR_INVALID_NAME;
+    temporary->file = CreateFileW (temporary->path, GENERIC_WRITE, FILE_SHARE_DELETE, own, CREATE_NEW,
+                                   FILE_ATTRIBUTE_NORMAL, NULL);
+    if (temporary->file != INVALID_HANDLE_VALUE)
+      return ERROR_SUCCESS;
+    if (GetLastError () != ERROR_FILE_EXISTS)
+      return GetLastError ();
   }
-  return file;
+  return ERROR_FILE_EXISTS;
 }
 
 static DWORD
-write_temporary (const char *folder, wchar_t **name, const void *bytes, gsize size)
+write_temporary (Temporary *temporary, const char *path, const void *bytes, gsize size)
 {
-  HANDLE file = open_temporary (folder, name);
-  if (file == INVALID_HANDLE_VALUE)
-    return GetLastError ();
-  DWORD fault = write_all (file, bytes, size);
-  if (!CloseHandle (file) && fault == ERROR_SUCCESS)
-    fault = GetLastError ();
+  DWORD fault = open_temporary (temporary, path);
   if (fault != ERROR_SUCCESS)
-    DeleteFileW (*name);
+    return fault;
+  fault = write_all (temporary->file, bytes, size);
+  if (fault != ERROR_SUCCESS)
+    DeleteFileW (temporary->path);
   return fault;
 }
 
@@ -106,17 +109,17 @@ write_temporary (const char *folder, wchar_t **name, const void *bytes, gsize si
 static DWORD
 put (const char *path, DWORD how, const void *bytes, gsize size)
 {
-  g_auto (Names) names = { NULL, wide (path) };
-  g_autofree char *folder = g_path_get_dirname (path);
-  if (names.target == NULL)
+  g_auto (Temporary) temporary = { NULL, INVALID_HANDLE_VALUE };
+  g_autofree wchar_t *target = wide (path);
+  if (target == NULL)
     return ERROR_INVALID_NAME;
-  DWORD fault = write_temporary (folder, &names.temporary, bytes, size);
+  DWORD fault = write_temporary (&temporary, path, bytes, size);
   if (fault != ERROR_SUCCESS)
     return fault;
-  if (MoveFileExW (names.temporary, names.target, how | MOVEFILE_WRITE_THROUGH))
+  if (MoveFileExW (temporary.path, target, how | MOVEFILE_WRITE_THROUGH))
     return ERROR_SUCCESS;
   fault = GetLastError ();
-  DeleteFileW (names.temporary);
+  DeleteFileW (temporary.path);
   return fault;
 }
 
@@ -143,6 +146,28 @@ kigen_file_create (const char *path, const void *bytes, gsize size, GError **err
   g_autofree char *words = kigen_access_words (fault);
   return kigen_fail (error, KIGEN_ERROR_BACKUP_UNWRITABLE, NULL, _ ("The file %s cannot be written: %s"),
                      path, words);
+}
+
+gboolean
+kigen_file_try (const char *folder, GError **error)
+{
+  g_autofree char *none = g_build_filename (folder, "none", NULL);
+  g_auto (Temporary) temporary = { NULL, INVALID_HANDLE_VALUE };
+  DWORD fault = open_temporary (&temporary, none);
+  if (fault == ERROR_SUCCESS) {
+    DeleteFileW (temporary.path);
+    return TRUE;
+  }
+  g_autofree char *words = kigen_access_words (fault);
+  g_set_error_literal (error, G_FILE_ERROR, G_FILE_ERROR_FAILED, words);
+  return FALSE;
+}
+
+int
+kigen_file_open (const char *path, gboolean patiently G_GNUC_UNUSED)
+{
+  g_autofree wchar_t *name = wide (path);
+  return name == NULL ? -1 : _wopen (name, _O_RDONLY | _O_BINARY | _O_NOINHERIT);
 }
 
 gboolean

@@ -4,7 +4,8 @@
 /*
  * The state folder holds what renews and revokes certificates, so nobody else may write to it.  What is
  * checked is the folder that was opened, not its name; a link to it may be the user's own or the
- * administrator's.
+ * administrator's.  A folder with other things in it is left as it is: to close it would shut others out of
+ * what was never ours.
  */
 
 #include "paths-private.h"
@@ -95,6 +96,8 @@ check_open (int fd, const char *folder, GError **error)
     message = g_strdup_printf (_ ("The state folder %s can be written to by other users."), folder);
   if (message != NULL)
     return fail_unsafe (folder, message, error);
+  if (!kigen_path_check_contents (folder, error))
+    return FALSE;
   if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0 && fchmod (fd, S_IRWXU) != 0)
     g_message ("the state folder can be read by other users: %s", g_strerror (errno));
   return TRUE;

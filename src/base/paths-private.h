@@ -18,6 +18,10 @@ const char *kigen_path_site_folder (void);
 /** Where the user's settings are: $XDG_CONFIG_HOME/kigen or %APPDATA%\Kigen.  g_free(). */
 char *kigen_path_config_folder (void);
 
+/** Whether the folder is empty, or has Kigen's state in it, or is where that is by default: any other holds
+ * somebody's things.  Errors: STATE_UNSAFE. */
+gboolean kigen_path_check_contents (const char *folder, GError **error);
+
 /** Makes what the program prints arrive as the characters it is made of. */
 void kigen_path_prepare_console (void);
 

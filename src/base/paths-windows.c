@@ -127,7 +127,7 @@ kigen_path_prepare_state (const char *folder, GError **error)
     return kigen_fail (error, KIGEN_ERROR_FAILED, NULL, _ ("The state folder %s cannot be opened: %s"),
                        folder, g_strerror (ENOTDIR));
   if (!open)
-    return TRUE;
+    return kigen_path_check_contents (folder, error);
   g_autofree char *message
       = g_strdup_printf (_ ("The state folder %s can be written to by other users."), folder);
   return fail_unsafe (folder, message, error);

@@ -12,9 +12,13 @@
 #include "kigen-profiles.h"
 
 #include <kigen/error.h>
+#include <kigen/paths.h>
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
+
+/* A profile has some kilobytes, a bundle of all authorities there are some hundred. */
+#define LARGEST_FILE (4 * 1024 * 1024)
 
 static const char *const builtin[] = { "obn", "orca", NULL };
 
@@ -32,10 +36,8 @@ static char *
 read_beside (const char *name, const char *folder, GError **error)
 {
   g_autofree char *path = g_path_is_absolute (name) ? g_strdup (name) : g_build_filename (folder, name, NULL);
-  char *text = NULL;
 
-  g_file_get_contents (path, &text, NULL, error);
-  return text;
+  return kigen_file_read (path, KIGEN_FILE_ORDINARY, LARGEST_FILE, NULL, error);
 }
 
 KigenProfile *
@@ -57,11 +59,11 @@ KigenProfile *
 kigen_profile_load_file (const char *path, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *text = NULL;
   g_autoptr (GError) fault = NULL;
   gsize size;
+  g_autofree char *text = kigen_file_read (path, KIGEN_FILE_ORDINARY, LARGEST_FILE, &size, &fault);
 
-  if (!g_file_get_contents (path, &text, &size, &fault)) {
+  if (text == NULL) {
     kigen_fail (error, KIGEN_ERROR_FAILED, _ ("Check the name of the profile."),
                 _ ("The profile %s cannot be read: %s"), path, fault->message);
     return NULL;

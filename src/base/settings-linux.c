@@ -7,11 +7,13 @@
 
 #include "paths-private.h"
 
+#include <kigen/paths.h>
+
 GKeyFile *
 kigen_settings_read_site (char **place, GError **error)
 {
   g_autoptr (GKeyFile) keys = g_key_file_new ();
 
   *place = g_build_filename (kigen_path_site_folder (), "kigen.conf", NULL);
-  return g_key_file_load_from_file (keys, *place, G_KEY_FILE_NONE, error) ? g_steal_pointer (&keys) : NULL;
+  return kigen_file_read_keys (keys, *place, G_KEY_FILE_NONE, error) ? g_steal_pointer (&keys) : NULL;
 }

@@ -161,7 +161,7 @@ take_file (const char *path, char **values, GError **problem)
 
   if (path == NULL)
     return;
-  gboolean read = g_key_file_load_from_file (keys, path, G_KEY_FILE_NONE, &fault);
+  gboolean read = kigen_file_read_keys (keys, path, G_KEY_FILE_NONE, &fault);
   take_values (read ? keys : NULL, path, fault, values, problem);
 }
 
@@ -278,7 +278,7 @@ read_for_writing (const char *path, GError **error)
   g_autoptr (GKeyFile) keys = g_key_file_new ();
   g_autoptr (GError) fault = NULL;
 
-  if (g_key_file_load_from_file (keys, path, G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS, &fault)
+  if (kigen_file_read_keys (keys, path, G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS, &fault)
       || g_error_matches (fault, G_FILE_ERROR, G_FILE_ERROR_NOENT))
     return g_steal_pointer (&keys);
   kigen_fail (error, KIGEN_ERROR_FAILED, _ ("Put the file right, or remove it."),

@@ -32,8 +32,9 @@ kigen_cli_backup (KigenCli *cli, GError **error)
   g_autoptr (GPtrArray) all = state != NULL ? kigen_watch_look (&cli->watch, NULL, error) : NULL;
   const KigenCertificate *certificate = all != NULL ? kigen_cli_pick (all, cli->arguments[0], error) : NULL;
   g_autofree char *path = g_canonicalize_filename (cli->arguments[1], NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
   if (certificate == NULL || !kigen_backup_path_check (path, error)
-      || !write_backup (cli, certificate, path, error))
+      || !kigen_state_note_folder (state, folder, error) || !write_backup (cli, certificate, path, error))
     return FALSE;
   g_autofree char *text = g_strdup_printf (_ ("Backed up as %s"), path);
   if (!kigen_state_record_backup (state, certificate->id, path, text, kigen_cli_now (), error))

@@ -6,11 +6,15 @@
 #include "cli.h"
 
 #include <kigen/error.h>
+#include <kigen/paths.h>
 #include <kigen/text.h>
 
 #include <glib/gi18n-lib.h>
 
 #include <string.h>
+
+/* Two lines, and what an editor may have put around them. */
+#define LARGEST_IDS_FILE 65536
 
 typedef struct {
   char *request_id;
@@ -52,10 +56,10 @@ clean_secret (const char *pasted)
 static gboolean
 read_ids_file (const char *path, Ids *ids, GError **error)
 {
-  g_autofree char *text = NULL;
   gsize size = 0;
   g_autoptr (GError) problem = NULL;
-  if (!g_file_get_contents (path, &text, &size, &problem))
+  g_autofree char *text = kigen_file_read (path, KIGEN_FILE_OR_PIPE, LARGEST_IDS_FILE, &size, &problem);
+  if (text == NULL)
     return kigen_fail (error, KIGEN_ERROR_USAGE, _ ("Name the file that holds the two IDs."),
                        _ ("The file with the IDs cannot be read: %s"), problem->message);
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);

@@ -33,9 +33,19 @@ GBytes *kigen_x509_encode (X509 *x509);
 /** A key around OpenSSL's own, which it takes over.  Errors: KEY where it is neither RSA nor EC. */
 KigenKey *kigen_key_take_evp (EVP_PKEY *evp, GError **error);
 
-/** Whether a number of rounds would keep the machine busy for minutes; NULL is the default of one. */
-gboolean kigen_rounds_are_excessive (const ASN1_INTEGER *rounds);
-/** Whether a password-based scheme asks for that many. */
+/** What may be asked for in opening one file: OpenSSL does half a million rounds in a quarter of a second,
+ * and files in use ask for up to three times 600 000. */
+#define KIGEN_MOST_ROUNDS G_GUINT64_CONSTANT (10000000)
+/** More than anybody may ask for; sums of it do not overflow. */
+#define KIGEN_COST_ABSURD (G_GUINT64_CONSTANT (1) << 62)
+guint64 kigen_cost_add (guint64 one, guint64 other);
+/** NULL is the default of one. */
+guint64 kigen_rounds_cost (const ASN1_INTEGER *rounds);
+/** A password-based scheme's rounds, 0 where it is none that is known. */
+guint64 kigen_pbe_cost (const X509_ALGOR *algorithm);
+/** Whether a salt is of a length that is in use, or not there. */
+gboolean kigen_salt_is_sane (const ASN1_STRING *salt);
+/** Whether a scheme by itself asks for too many rounds. */
 gboolean kigen_pbe_is_excessive (const X509_ALGOR *algorithm);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (X509, X509_free)

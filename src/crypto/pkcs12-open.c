@@ -13,7 +13,7 @@
 #include <kigen/error.h>
 #include <kigen/x509.h>
 
-#include "openssl.h"
+#include "pkcs12-cost.h"
 
 #include <glib/gi18n-lib.h>
 #include <openssl/err.h>
@@ -31,6 +31,7 @@ typedef struct {
   OSSL_LIB_CTX *library; /* where to decrypt; NULL is the ordinary one */
   const char *password;
   int length;
+  KigenCost *cost;         /* so far */
   GPtrArray *keys;         /* Item */
   GPtrArray *certificates; /* Item */
 } Walk;
@@ -86,14 +87,8 @@ add_key (Walk *walk, PKCS12_SAFEBAG *bag, const PKCS8_PRIV_KEY_INFO *info)
 static gboolean
 add_shrouded_key (Walk *walk, PKCS12_SAFEBAG *bag)
 {
-  const X509_SIG *shroud = PKCS12_SAFEBAG_get0_pkcs8 (bag);
-  const X509_ALGOR *algorithm = NULL;
-  if (shroud == NULL)
+  if (PKCS12_SAFEBAG_get0_pkcs8 (bag) == NULL)
     return FALSE;
-  X509_SIG_get0 (shroud, &algorithm, NULL);
-  if (kigen_pbe_is_excessive (algorithm))
-    return FALSE;
-
   g_autoptr (PKCS8_PRIV_KEY_INFO) info
       = PKCS12_decrypt_skey_ex (bag, walk->password, walk->length, walk->library, NULL);
   return add_key (walk, bag, info);
@@ -132,14 +127,18 @@ walk_bags (Walk *walk, const STACK_OF (PKCS12_SAFEBAG) * bags)
   return whole;
 }
 
+/* What comes to light is counted before any of it is opened. */
 static STACK_OF (PKCS12_SAFEBAG) * decrypt_bags (const Walk *walk, PKCS7 *safe)
 {
   const PKCS7_ENCRYPT *encrypted = safe->d.encrypted;
   if (encrypted == NULL || encrypted->enc_data == NULL || encrypted->enc_data->algorithm == NULL)
     return NULL;
-  if (kigen_pbe_is_excessive (encrypted->enc_data->algorithm))
-    return NULL;
-  return PKCS12_unpack_p7encdata (safe, walk->password, walk->length);
+  STACK_OF (PKCS12_SAFEBAG) *bags = PKCS12_unpack_p7encdata (safe, walk->password, walk->length);
+  kigen_cost_count_bags (walk->cost, bags);
+  if (!kigen_cost_is_excessive (walk->cost))
+    return bags;
+  sk_PKCS12_SAFEBAG_pop_free (bags, PKCS12_SAFEBAG_free);
+  return NULL;
 }
 
 static gboolean
@@ -273,7 +272,7 @@ kigen_pkcs12_is_whole (GBytes *file)
   return whole;
 }
 
-typedef enum { OPENED, WRONG, DAMAGED, UNSUPPORTED } Outcome;
+typedef enum { OPENED, WRONG, DAMAGED, UNSUPPORTED, COSTLY } Outcome;
 
 static Outcome
 failed_because (Outcome otherwise)
@@ -281,18 +280,13 @@ failed_because (Outcome otherwise)
   return kigen_errors_say_unsupported () ? UNSUPPORTED : otherwise;
 }
 
-static gboolean
-mac_is_excessive (const PKCS12 *p12)
-{
-  const ASN1_INTEGER *rounds = NULL;
-  PKCS12_get0_mac (NULL, NULL, NULL, &rounds, p12);
-  return kigen_rounds_are_excessive (rounds);
-}
-
 static Outcome
 try_password (PKCS12 *p12, Walk *walk, KigenPkcs12 **contents)
 {
   gboolean has_mac = PKCS12_mac_present (p12) == 1;
+  kigen_cost_count_file (walk->cost, p12);
+  if (kigen_cost_is_excessive (walk->cost))
+    return COSTLY;
   g_ptr_array_set_size (walk->keys, 0);
   g_ptr_array_set_size (walk->certificates, 0);
   ERR_clear_error ();
@@ -303,6 +297,8 @@ try_password (PKCS12 *p12, Walk *walk, KigenPkcs12 **contents)
   STACK_OF (PKCS7) *safes = PKCS12_unpack_authsafes (p12);
   gboolean whole = walk_safes (walk, safes);
   sk_PKCS7_pop_free (safes, PKCS7_free);
+  if (!whole && kigen_cost_is_excessive (walk->cost))
+    return COSTLY;
   if (!whole)
     return failed_because (safes != NULL && !has_mac ? WRONG : DAMAGED);
   *contents = sort_out (walk);
@@ -313,14 +309,15 @@ static Outcome
 open_in (OSSL_LIB_CTX *library, GBytes *file, const KigenSecret *password, KigenPkcs12 **contents)
 {
   g_autoptr (PKCS12) p12 = decode (file, library);
-  if (p12 == NULL || mac_is_excessive (p12))
+  if (p12 == NULL)
     return DAMAGED;
 
   g_autoptr (GPtrArray) keys = g_ptr_array_new_with_free_func ((GDestroyNotify)free_item);
   g_autoptr (GPtrArray) certificates = g_ptr_array_new_with_free_func ((GDestroyNotify)free_item);
   gsize length = 0;
   const char *text = kigen_secret_bytes (password, &length);
-  Walk walk = { library, text, (int)length, keys, certificates };
+  KigenCost cost = { 0 };
+  Walk walk = { library, text, (int)length, &cost, keys, certificates };
   if (length > 0)
     return try_password (p12, &walk, contents);
 
@@ -348,6 +345,9 @@ kigen_pkcs12_open (GBytes *file, const KigenSecret *password, GError **error)
   else if (outcome == UNSUPPORTED)
     kigen_fail (error, KIGEN_ERROR_FILE_DAMAGED, NULL,
                 _ ("The file is encrypted in a way that is not supported on this computer."));
+  else if (outcome == COSTLY)
+    kigen_fail (error, KIGEN_ERROR_FILE_DAMAGED, NULL,
+                _ ("Opening the file would take far more work than any real one asks for; it was left."));
   else
     kigen_fail (error, KIGEN_ERROR_FILE_DAMAGED, NULL,
                 _ ("The file is not a PKCS#12 file, or it is damaged or incomplete."));

@@ -37,7 +37,7 @@ kigen_autostart_is_on (void)
 {
   g_autofree char *path = user_entry ();
   g_autoptr (GKeyFile) entry = g_key_file_new ();
-  if (!g_key_file_load_from_file (entry, path, G_KEY_FILE_NONE, NULL))
+  if (!kigen_file_read_keys (entry, path, G_KEY_FILE_NONE, NULL))
     return has_system_entry ();
   /* GNOME's way to say no; a key that is missing says yes. */
   g_autofree char *enabled

@@ -5,6 +5,8 @@
 
 #include <kigen/watch.h>
 
+#include "tidy.h"
+
 #include <kigen/calendar.h>
 #include <kigen/error.h>
 #include <kigen/paths.h>
@@ -75,6 +77,8 @@ kigen_watch_state (KigenWatch *watch, GError **error)
   if (!kigen_path_prepare_state (folder, error))
     return NULL;
   watch->state = kigen_state_open (folder, kigen_clock_system (NULL), &set_aside, error);
+  if (watch->state != NULL)
+    tidy_up (watch);
   if (watch->state != NULL && set_aside != NULL)
     rebuild (watch, set_aside);
   return watch->state;

@@ -6,6 +6,7 @@
 #include <kigen/renewal.h>
 
 #include <kigen/error.h>
+#include <kigen/paths.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -16,21 +17,14 @@ GBytes *
 kigen_backup_read (const char *path, GError **error)
 {
   g_autoptr (GError) problem = NULL;
-  g_autoptr (GFile) file = g_file_new_for_path (path);
-  g_autoptr (GFileInputStream) stream = g_file_read (file, NULL, &problem);
-  g_autoptr (GBytes) bytes
-      = stream != NULL ? g_input_stream_read_bytes (G_INPUT_STREAM (stream), LARGEST_FILE + 1, NULL, &problem)
-                       : NULL;
-  if (bytes == NULL) {
+  gsize size = 0;
+  char *text = kigen_file_read (path, KIGEN_FILE_ORDINARY, LARGEST_FILE, &size, &problem);
+  if (text == NULL) {
     kigen_fail (error, KIGEN_ERROR_FILE_DAMAGED, _ ("Check the file's name and who may read it."),
                 _ ("The file cannot be read: %s"), problem->message);
     return NULL;
   }
-  if (g_bytes_get_size (bytes) > LARGEST_FILE) {
-    kigen_fail (error, KIGEN_ERROR_FILE_DAMAGED, NULL, _ ("%s is too large to be a backup of a certificate."),
-                path);
-    return NULL;
-  }
+  g_autoptr (GBytes) bytes = g_bytes_new_take (text, size);
   if (kigen_pkcs12_is_whole (bytes))
     return g_steal_pointer (&bytes);
   kigen_fail (error, KIGEN_ERROR_FILE_DAMAGED, NULL, _ ("%s is not a backup, or is not whole."), path);

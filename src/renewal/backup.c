@@ -18,6 +18,8 @@
 /* A PKCS#12 with its chain is some kilobytes; a folder with less room than this is full. */
 #define ROOM_NEEDED (256 * 1024)
 #define MOST_NAMES 100
+/* Whatever is larger holds more than a certificate. */
+#define LARGEST_FILE (1024 * 1024)
 
 static const char *
 other_place_advice (void)
@@ -25,22 +27,16 @@ other_place_advice (void)
   return _ ("Choose another name or folder with --backup.");
 }
 
-/* Whether a file can be made there, found out by making one: permissions, read-only media and network folders
- * differ. */
 static gboolean
 check_folder (const char *folder, GError **error)
 {
   if (!g_file_test (folder, G_FILE_TEST_IS_DIR))
     return kigen_fail (error, KIGEN_ERROR_BACKUP_UNWRITABLE, other_place_advice (),
                        _ ("The folder for the backup is not there: %s."), folder);
-  g_autofree char *probe = g_build_filename (folder, ".kigen-XXXXXX", NULL);
-  int file = g_mkstemp_full (probe, 0, 0600);
-  if (file < 0)
-    return kigen_fail (error, KIGEN_ERROR_BACKUP_UNWRITABLE, other_place_advice (),
-                       _ ("The backup cannot be written to %s: %s."), folder, g_strerror (errno));
-  g_close (file, NULL);
-  (void)g_remove (probe);
-  return TRUE;
+  g_autoptr (GError) problem = NULL;
+  return kigen_file_try (folder, &problem)
+         || kigen_fail (error, KIGEN_ERROR_BACKUP_UNWRITABLE, other_place_advice (),
+                        _ ("The backup cannot be written to %s: %s."), folder, problem->message);
 }
 
 static gboolean
@@ -122,10 +118,11 @@ kigen_backup_suggestion (const KigenSettings *settings, const KigenCertificate *
 static gboolean
 holds_pair (const char *path, const KigenPkcs12 *contents, const KigenSecret *password)
 {
-  g_autoptr (GMappedFile) mapped = g_mapped_file_new (path, FALSE, NULL);
-  if (mapped == NULL)
+  gsize size = 0;
+  char *text = kigen_file_read (path, KIGEN_FILE_ORDINARY, LARGEST_FILE, &size, NULL);
+  if (text == NULL)
     return FALSE;
-  g_autoptr (GBytes) file = g_mapped_file_get_bytes (mapped);
+  g_autoptr (GBytes) file = g_bytes_new_take (text, size);
   g_autoptr (KigenPkcs12) there = kigen_pkcs12_open (file, password, NULL);
   return there != NULL && there->certificate != NULL && there->key != NULL
          && g_str_equal (there->certificate->id, contents->certificate->id)

@@ -125,6 +125,7 @@ kigen_state_open (const char *folder, gint64 now, char **set_aside, GError **err
     return NULL;
   state->folder = g_strdup (folder);
   state->path = kigen_place_path (folder);
+  kigen_file_sweep (folder);
   outcome = connect_file (state, error);
   if (outcome == MISSING)
     outcome = rebuild (state, now, set_aside, error);

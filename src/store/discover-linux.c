@@ -7,6 +7,8 @@
 
 #include "store-private.h"
 
+#include <kigen/paths.h>
+
 #include <glib/gstdio.h>
 
 const KigenStoreBackEnd *const kigen_store_back_ends[] = { &kigen_store_nss, NULL };
@@ -83,7 +85,7 @@ firefox_profiles (const char *folder)
   g_autofree char *path = g_build_filename (folder, "profiles.ini", NULL);
   g_autoptr (GKeyFile) file = g_key_file_new ();
   GPtrArray *profiles = new_paths ();
-  if (!g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, NULL))
+  if (!kigen_file_read_keys (file, path, G_KEY_FILE_NONE, NULL))
     return profiles;
 
   g_auto (GStrv) groups = g_key_file_get_groups (file, NULL);

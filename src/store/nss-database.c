@@ -169,6 +169,7 @@ kigen_nss_close (KigenNss *nss)
   if (SECMOD_CloseUserDB (nss->slot) != SECSuccess)
     g_debug ("%s: closing failed", nss->store->path);
   PK11_FreeSlot (nss->slot);
+  g_clear_pointer (&nss->password, kigen_secret_unref);
   g_free (nss);
 }
 
@@ -210,7 +211,7 @@ ask (const KigenNss *nss, gboolean was_wrong, GError **error)
 }
 
 gboolean
-kigen_nss_unlock (const KigenNss *nss, GError **error)
+kigen_nss_unlock (KigenNss *nss, GError **error)
 {
   if (!kigen_nss_is_locked (nss))
     return TRUE;
@@ -226,10 +227,21 @@ kigen_nss_unlock (const KigenNss *nss, GError **error)
       return fail_wrong (nss, error);
     SECStatus status = PK11_CheckUserPassword (nss->slot, kigen_secret_text (password));
     if (status == SECSuccess)
+      nss->password = g_steal_pointer (&password);
+    if (status == SECSuccess)
       return TRUE;
     if (status != SECWouldBlock)
       return kigen_nss_fail (nss, _ ("The certificate store cannot be opened with a password."), error);
     g_clear_pointer (&tried, kigen_secret_unref);
     tried = g_steal_pointer (&password);
   }
+}
+
+gboolean
+kigen_nss_unlock_like (KigenNss *nss, const KigenNss *other, GError **error)
+{
+  if (!kigen_nss_is_locked (nss) || other->password == NULL)
+    return kigen_nss_unlock (nss, error);
+  return PK11_CheckUserPassword (nss->slot, kigen_secret_text (other->password)) == SECSuccess
+         || fail_wrong (nss, error);
 }

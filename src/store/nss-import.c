@@ -258,22 +258,6 @@ add_key (Import *import, const KigenPkcs12 *contents, const char *label, GError 
   return write_key (import, contents->key, label, value, error);
 }
 
-/* It is in when the list shows it in with its key. */
-static gboolean
-verify (const KigenNss *nss, const KigenCertificate *certificate, GError **error)
-{
-  g_autoptr (GPtrArray) found = kigen_nss_certificates (nss, error);
-  g_autoptr (GHashTable) keys = found != NULL ? kigen_nss_keys (nss, CKO_PRIVATE_KEY, error) : NULL;
-  if (keys == NULL)
-    return FALSE;
-  const KigenNssCertificate *there = kigen_nss_certificate_by_der (found, certificate->der);
-  if (there == NULL || !g_hash_table_contains (keys, there->key_id))
-    return kigen_fail (error, KIGEN_ERROR_STORE_UNREADABLE, NULL,
-                       _ ("The certificate was written into the store %s but is not found there."),
-                       nss->store->uri);
-  return TRUE;
-}
-
 static gboolean
 add_all (Import *import, const KigenPkcs12 *contents, const char *label, GError **error)
 {
@@ -283,7 +267,7 @@ add_all (Import *import, const KigenPkcs12 *contents, const char *label, GError 
   for (guint i = 0; i < contents->chain->len; i++)
     if (!add_authority (import, g_ptr_array_index (contents->chain, i), error))
       return FALSE;
-  return verify (import->nss, contents->certificate, error);
+  return kigen_nss_confirm_there (import->nss, contents->certificate->der, error);
 }
 
 static void

@@ -66,7 +66,7 @@ item_of (const void *bytes, gsize size)
 }
 
 KigenKey *
-kigen_nss_take_key (const KigenNss *nss, GBytes *key_id, GError **error)
+kigen_nss_take_key (KigenNss *nss, GBytes *key_id, GError **error)
 {
   if (!kigen_nss_unlock (nss, error))
     return NULL;

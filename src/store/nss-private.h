@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 typedef struct {
   PK11SlotInfo *slot;
   const KigenStore *store;
+  KigenSecret *password; /* that opened it; NULL where none was needed */
 } KigenNss;
 
 typedef enum { KIGEN_NSS_READ, KIGEN_NSS_WRITE } KigenNssMode;
@@ -30,7 +31,9 @@ gboolean kigen_nss_prepare (const KigenNss *nss, GError **error);
 /** Whether it has a password that was not given yet: then its keys cannot be seen. */
 gboolean kigen_nss_is_locked (const KigenNss *nss);
 /** Asks for the password where there is one.  Errors: STORE_LOCKED, PASSWORD_WRONG, the source's own. */
-gboolean kigen_nss_unlock (const KigenNss *nss, GError **error);
+gboolean kigen_nss_unlock (KigenNss *nss, GError **error);
+/** The same with what opened the other one. */
+gboolean kigen_nss_unlock_like (KigenNss *nss, const KigenNss *other, GError **error);
 
 /** NSS's last error as ours: what was `tried`, a whole sentence. */
 gboolean kigen_nss_fail (const KigenNss *nss, const char *tried, GError **error);
@@ -70,11 +73,24 @@ GHashTable *kigen_nss_keys (const KigenNss *nss, CK_OBJECT_CLASS class, GError *
 /** Takes the object out of the database. */
 gboolean kigen_nss_destroy (const KigenNss *nss, CK_OBJECT_HANDLE handle, GError **error);
 
+/* A look at what is there
+ * ----------------------------------------------------------------------------------------------------- */
+
+/* These open the database anew, beside the one that was worked on.  Errors: STORE_UNREADABLE where it is
+ * otherwise, and what opening may fail with. */
+
+/** Neither half of the key is there. */
+gboolean kigen_nss_confirm_key_gone (const KigenNss *nss, GBytes *key_id, GError **error);
+/** The certificate is not there. */
+gboolean kigen_nss_confirm_gone (const KigenNss *nss, GBytes *der, GError **error);
+/** The certificate is there with its key. */
+gboolean kigen_nss_confirm_there (const KigenNss *nss, GBytes *der, GError **error);
+
 /* Keys
  * -------------------------------------------------------------------------------------------------------- */
 
 /** The private key with this CKA_ID, out of the database.  Errors: KEY, STORE_LOCKED, PASSWORD_WRONG. */
-KigenKey *kigen_nss_take_key (const KigenNss *nss, GBytes *key_id, GError **error);
+KigenKey *kigen_nss_take_key (KigenNss *nss, GBytes *key_id, GError **error);
 
 /* Back end
  * ---------------------------------------------------------------------------------------------------- */

@@ -109,7 +109,7 @@ find_identity (const KigenNss *nss, const char *id, Identity *identity, GError *
 
 /* The key of an identity, which is then known to have one. */
 static KigenKey *
-find_key (const KigenNss *nss, Identity *identity, GError **error)
+find_key (KigenNss *nss, Identity *identity, GError **error)
 {
   g_autoptr (KigenKey) key = kigen_nss_take_key (nss, identity->key_id, error);
   if (key == NULL)

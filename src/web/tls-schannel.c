@@ -12,6 +12,8 @@
 
 #include "tls.h"
 
+#include "curl-line.h"
+
 #include <kigen/error.h>
 
 #include <glib/gi18n-lib.h>
@@ -63,9 +65,11 @@ hear (CURL *curl G_GNUC_UNUSED, curl_infotype type, char *text, size_t size, voi
   KigenTls *tls = data;
   if (type != CURLINFO_TEXT)
     return 0;
-  g_autofree char *line = g_strndup (text, size);
-  g_debug ("%s", g_strchomp (line));
-  if (!tls->anchored || !g_str_has_prefix (line, "schannel:"))
+  g_autofree char *line = g_strchomp (g_strndup (text, size));
+  if (!kigen_curl_line_is_about_tls (line))
+    return 0;
+  g_debug ("%s", line);
+  if (!tls->anchored)
     return 0;
   for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
     if (strstr (line, refusals[i]) != NULL)

@@ -18,7 +18,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-static const KigenFileWay ways[] = { KIGEN_FILE_BY_RENAME, KIGEN_FILE_BY_LINK, KIGEN_FILE_BY_WRITING };
+static const KigenFileWay ways[] = { KIGEN_FILE_BY_RENAME, KIGEN_FILE_BY_LINK, KIGEN_FILE_BY_PLACE };
 
 static void
 assert_file (const char *path, const char *wanted)

@@ -112,6 +112,23 @@ test_create_where_there_is_no_folder (void)
   g_assert_error (error, KIGEN_ERROR, KIGEN_ERROR_BACKUP_UNWRITABLE);
 }
 
+/* What a writer that was killed left is closed like all that we write. */
+static void
+test_sweep (void)
+{
+  SCRATCH folder = scratch_new ();
+  g_autofree char *path = scratch_name (folder, "state");
+  g_autofree char *left = scratch_name (folder, ".kigen-unfinished-0123456789abcdef-01234567");
+  g_autoptr (GError) error = NULL;
+
+  scratch_put (folder, ".kigen-notes", "somebody's");
+  kigen_file_replace (path, "half a fi", 9, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (g_rename (path, left), ==, 0);
+  kigen_file_sweep (folder);
+  assert_names (folder, ".kigen-notes");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -121,5 +138,6 @@ main (int argc, char **argv)
   g_test_add_func ("/file/create", test_create);
   g_test_add_func ("/file/create-never-replaces", test_create_never_replaces);
   g_test_add_func ("/file/create-where-there-is-no-folder", test_create_where_there_is_no_folder);
+  g_test_add_func ("/file/sweep", test_sweep);
   return g_test_run ();
 }

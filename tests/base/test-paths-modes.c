@@ -60,6 +60,42 @@ test_state_that_others_can_read_is_closed (void)
   g_assert_cmpuint (mode_of (folder), ==, 0700);
 }
 
+/* Somebody's documents are not shut off from whom they are shared with. */
+static void
+test_folder_with_other_things_is_refused (void)
+{
+  SCRATCH folder = scratch_new ();
+  g_autofree char *name = g_path_get_basename (folder);
+  g_autoptr (GError) error = NULL;
+
+  scratch_put (folder, "letter.odt", "Dear all");
+  g_assert_cmpint (g_chmod (folder, 0755), ==, 0);
+  g_assert_false (kigen_path_prepare_state (folder, &error));
+  g_assert_error (error, KIGEN_ERROR, KIGEN_ERROR_STATE_UNSAFE);
+  g_assert_nonnull (strstr (error->message, name));
+  g_assert_cmpuint (mode_of (folder), ==, 0755);
+  g_autofree char *names = scratch_list (folder);
+  g_assert_cmpstr (names, ==, "letter.odt");
+}
+
+static void
+test_state_with_other_things_beside_it_is_closed (void)
+{
+  static const char *const ours[] = { "kigen.db", "kigen.db.lock", "kigen.db.damaged-20260101-000000",
+                                      "renewal-1.p12", ".kigen-unfinished-0123456789abcdef-01234567" };
+  for (gsize i = 0; i < G_N_ELEMENTS (ours); i++) {
+    SCRATCH folder = scratch_new ();
+    g_autoptr (GError) error = NULL;
+
+    scratch_put (folder, "letter.odt", "Dear all");
+    scratch_put (folder, ours[i], "");
+    g_assert_cmpint (g_chmod (folder, 0755), ==, 0);
+    kigen_path_prepare_state (folder, &error);
+    g_assert_no_error (error);
+    g_assert_cmpuint (mode_of (folder), ==, 0700);
+  }
+}
+
 static void
 test_state_that_others_can_write_is_refused (void)
 {
@@ -131,6 +167,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/modes/state-is-made-closed", test_state_is_made_closed);
   g_test_add_func ("/modes/state-that-others-can-read-is-closed", test_state_that_others_can_read_is_closed);
+  g_test_add_func ("/modes/folder-with-other-things-is-refused", test_folder_with_other_things_is_refused);
+  g_test_add_func ("/modes/state-with-other-things-beside-it-is-closed",
+                   test_state_with_other_things_beside_it_is_closed);
   g_test_add_func ("/modes/state-that-others-can-write-is-refused",
                    test_state_that_others_can_write_is_refused);
   g_test_add_func ("/modes/state-of-another-user-is-refused", test_state_of_another_user_is_refused);

@@ -150,6 +150,32 @@ class Odd(unittest.TestCase):
         return agent.log().count("a look") - before
 
 
+class Targets(Odd):
+    def ask(self, action, target):
+        name = next(name for name in self.call("org.freedesktop.DBus", "/org/freedesktop/DBus",
+                                               "org.freedesktop.DBus", "ListNames", None)[0]
+                    if name.startswith("org.kigen.Agent"))
+        self.call(name, "/" + name.replace(".", "/"), "org.gtk.Actions", "Activate",
+                  GLib.Variant("(sava{sv})", (action, [GLib.Variant("s", target)], {})))
+
+    def call(self, name, path, interface, method, arguments):
+        bus = Gio.DBusConnection.new_for_address_sync(
+            self.desktop.environment["DBUS_SESSION_BUS_ADDRESS"],
+            Gio.DBusConnectionFlags.AUTHENTICATION_CLIENT | Gio.DBusConnectionFlags.MESSAGE_BUS_CONNECTION, None, None)
+        self.addCleanup(bus.close_sync, None)
+        return bus.call_sync(name, path, interface, method, arguments, None, Gio.DBusCallFlags.NONE, 10000, None).unpack()
+
+    def test_what_other_programs_name_is_no_option(self):
+        agent = self.start(past_the_grace=False)
+        for target in ("--state=/tmp", "-v", "--gapplication-service", self.identity + "0", "a b"):
+            self.ask("renew", target)
+        self.ask("renew", self.identity)
+        wait_until("no window", self.opened)
+        self.assertEqual([line.split(" -- ")[1] for line in self.opened()], ["renew " + self.identity])
+        self.assertNotIn("/tmp --", self.opened()[0])
+        self.end(agent)
+
+
 class Servers(Odd):
     def test_one_that_closes_at_once_and_a_dismissal(self):
         self.server("closes")

@@ -224,6 +224,31 @@ class Deleted(test_commands.Desk):
         self.assertNotIn(first["serial"], [one["serial"] for one in self.desk.certificates()])
         self.assertEqual(len(self.desk.keys()), 2)
 
+    def test_on_a_full_disk_it_is_said_what_stays(self):
+        """NSS says that it has destroyed what it could not write away.  The disk is full for its two databases alone, from
+        the first page or from a later one on."""
+        own = forge.install(self.authority, self.story.folder, "0110000700", -1, self.desk.nss)
+        environment = self.desk.environment()
+        environment["ASAN_OPTIONS"] = environment.get("ASAN_OPTIONS", "") + ":detect_leaks=0"
+        names = [os.path.join(self.desk.nss, name + ending) for name in ("cert9.db", "key4.db") for ending in ("", "-journal")]
+        failed = 0
+        for first in (1, 2, 4, 8, 16):
+            done = command("strace", "-f", "-o", os.path.join(self.story.folder, "strace.log"),
+                           *[word for name in names for word in ("-P", name)],
+                           "-e", "inject=pwrite64:error=ENOSPC:when=%d+" % first,
+                           *self.desk.arguments(self.authority, "delete", own, "--yes"), env=environment)
+            there = own in [forge.id_of(one["pem"]) for one in self.desk.certificates()]
+            self.assertEqual(there, done.returncode != 0, done.stderr + done.stdout)
+            if not there:
+                break
+            failed += 1
+            self.assertIn("nss:" + self.desk.nss, done.stderr)
+            self.assertEqual(done.stdout, "")
+        self.assertGreater(failed, 0)
+        if there:
+            self.kigen(0, "delete", own, "--yes")
+        self.assertNotIn(own, [forge.id_of(one["pem"]) for one in self.desk.certificates()])
+
     def test_one_that_has_run_out_may_go(self):
         own = forge.install(self.authority, self.story.folder, "0110000600", -1, self.desk.nss)
         told = self.kigen(0, "delete", own, "--yes", language="ja_JP.UTF-8")

@@ -34,10 +34,30 @@ test_newest_first (void)
   given_folder_removed (folder);
 }
 
+/* Where something may have been left: noted before it is written, or known since. */
+static void
+test_folders (void)
+{
+  char *folder = given_folder ();
+  g_autoptr (KigenState) state = given_state (folder);
+  record (state, "aaaa", "/home/受付/a.p12", 100);
+  record (state, "aaaa", "/home/受付/b.p12", 200);
+  g_assert_true (kigen_state_note_folder (state, "/media/ONE", NULL));
+  g_assert_true (kigen_state_note_folder (state, "/media/TWO", NULL));
+  g_assert_true (kigen_state_note_folder (state, "/media/ONE", NULL));
+
+  g_auto (GStrv) folders = kigen_state_folders (state);
+  g_autofree char *told = g_strjoinv (" ", folders);
+  g_assert_cmpstr (told, ==, "/media/ONE /media/TWO /home/受付");
+  g_clear_pointer (&state, kigen_state_close);
+  given_folder_removed (folder);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/state/backups/newest-first", test_newest_first);
+  g_test_add_func ("/state/backups/folders", test_folders);
   return g_test_run ();
 }

@@ -43,7 +43,9 @@ write_backup (Shell *shell G_GNUC_UNUSED, KigenWatch *watch, GCancellable *cance
       = state != NULL ? kigen_watch_open_store (watch, backup->certificate->store, error) : NULL;
   g_autoptr (KigenPkcs12) contents
       = store != NULL ? kigen_store_export (store, backup->certificate->id, error) : NULL;
-  if (contents == NULL || !kigen_backup_write (backup->path, contents, backup->password, form, error))
+  g_autofree char *folder = g_path_get_dirname (backup->path);
+  if (contents == NULL || !kigen_state_note_folder (state, folder, error)
+      || !kigen_backup_write (backup->path, contents, backup->password, form, error))
     return NULL;
   g_autofree char *text = g_strdup_printf (_ ("Backed up as %s"), backup->path);
   kigen_state_record_backup (state, backup->certificate->id, backup->path, text, kigen_clock_system (NULL),
