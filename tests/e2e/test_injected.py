@@ -17,6 +17,7 @@ import judge
 from mould import Mould
 
 MANY = 100
+Tried = collections.namedtuple("Tried", "ended recovered")
 SIDE_BY_SIDE = 2 * (os.cpu_count() or 1)
 # How a run may end after one fault: done, or with the exit status of what it happened to.
 ENDS = {"network": {0, 5, 7}, "state": {0, 1}, "store": {0, 8}, "password": {6}, "backup": {0, 9}}
@@ -49,11 +50,11 @@ class Injected(unittest.TestCase):
             return injection.faults(desk, log)
 
     def survive(self, fault):
-        """How it ended; None where the fault was not met, since no two runs are alike to the last call."""
+        """No two runs are alike to the last call, so that a fault may not be met."""
         with self.mould.story() as (desk, authority):
             first = desk.certificates()[0]
             done, met = injection.inject(desk, authority, fault)
-            self.tried[fault] = done.returncode if met else "not met"
+            self.tried[fault] = Tried(done.returncode if met else "not met", recovered=False)
             judge.assert_no_secret(self, desk, done.stdout, done.stderr)
             if met:
                 self.assertIn(done.returncode, ends(fault.kind), done.stderr + done.stdout)
@@ -64,7 +65,6 @@ class Injected(unittest.TestCase):
                 judge.assert_renewed(self, desk, authority, first)
             self.go_on(desk, authority)
             aftermath.assert_whole(self, desk, authority, first)
-            return met
 
     def go_on(self, desk, authority):
         """What is done already is not done again, but tidied up after."""
@@ -80,12 +80,12 @@ class Injected(unittest.TestCase):
         self.assertEqual({kind.call for kind in offered}, set(injection.CALLS), "a renewal makes all of these calls")
         everything = [fault for places in offered.values() for fault in places]
         chosen = everything if os.environ.get("KIGEN_TEST_ALL") else injection.spread(offered, MANY)
-        met = 0
         with concurrent.futures.ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
             for fault, future in [(fault, pool.submit(self.survive, fault)) for fault in chosen]:
                 with self.subTest(fault=fault):
-                    met += future.result()
-                    self.tried[fault] = self.tried[fault], "recovered"
+                    future.result()
+                    self.tried[fault] = self.tried[fault]._replace(recovered=True)
+        met = sum(one.ended != "not met" for one in self.tried.values())
         self.assertGreater(met, len(chosen) * 9 // 10, "most were met")
 
 
@@ -99,14 +99,14 @@ def rows(tried):
     """What was tried and what came of it, a row for each kind."""
     kinds = collections.defaultdict(list)
     for fault, result in tried.items():
-        kinds[fault.kind].append(result if isinstance(result, tuple) else (result, "not recovered"))
-    yield "%-10s %-8s %-13s %-5s %6s  %-28s %s" % ("call", "on", "fault", "", "tried", "ended", "recovered")
+        kinds[fault.kind].append(result)
+    layout = "%-10s %-8s %-13s %-5s %6s  %-28s %s"
+    yield layout % ("call", "on", "fault", "", "tried", "ended", "recovered")
     for kind, results in sorted(kinds.items()):
-        ended = collections.Counter(str(result) for result, _ in results)
+        ended = collections.Counter(str(one.ended) for one in results)
         told = ", ".join("%s: %d" % pair for pair in sorted(ended.items()))
-        yield "%-10s %-8s %-13s %-5s %6d  %-28s %d" % (*kind[:3], "stays" if kind.lasts else "once", len(results), told,
-                                                       sum(word == "recovered" for _, word in results))
-    yield "%d tried, %d recovered" % (len(tried), sum(isinstance(result, tuple) for result in tried.values()))
+        yield layout % (*kind[:3], "stays" if kind.lasts else "once", len(results), told, sum(one.recovered for one in results))
+    yield "%d tried, %d recovered" % (len(tried), sum(one.recovered for one in tried.values()))
 
 
 if __name__ == "__main__":
