@@ -124,13 +124,27 @@ read_ids (KigenCli *cli, Ids *ids, GError **error)
   return TRUE;
 }
 
+/* Whether nothing was begun with these IDs; what was is gone on with, and may have its backup already. */
+static gboolean
+is_fresh (KigenState *state, const char *request_id)
+{
+  g_autoptr (GPtrArray) open = kigen_state_open_renewals (state, NULL);
+  for (guint i = 0; open != NULL && i < open->len; i++) {
+    const KigenRenewalRecord *record = g_ptr_array_index (open, i);
+    if (record->old_id == NULL && g_strcmp0 (record->request_id, request_id) == 0)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 gboolean
 kigen_cli_obtain (KigenCli *cli, GError **error)
 {
   g_auto (Ids) ids = { 0 };
-  KigenProfile *profile
-      = kigen_watch_state (&cli->watch, error) != NULL ? kigen_watch_only_profile (&cli->watch, error) : NULL;
-  if (profile == NULL || !kigen_cli_check_answers (cli, profile, TRUE, error) || !read_ids (cli, &ids, error))
+  KigenState *state = kigen_watch_state (&cli->watch, error);
+  KigenProfile *profile = state != NULL ? kigen_watch_only_profile (&cli->watch, error) : NULL;
+  if (profile == NULL || !read_ids (cli, &ids, error)
+      || !kigen_cli_check_answers (cli, profile, is_fresh (state, ids.request_id), error))
     return FALSE;
   g_autofree char *store = kigen_watch_first_store (&cli->watch);
   g_autofree char *question = g_strdup_printf (

@@ -5,6 +5,7 @@ The judges are not Kigen: certutil, pk12util and openssl look at what is left, a
 reached it.  Everything lives in one temporary folder and ends with the story.
 """
 import contextlib
+import functools
 import json
 import os
 import re
@@ -175,10 +176,14 @@ class Desk:
         self.nss = os.path.join(self.folder, "nssdb")
         self.state = os.path.join(self.folder, "state")
         self.backup = os.path.join(self.folder, "backup.p12")
-        for path in (self.home, self.nss):
+        self.password = os.path.join(self.folder, "password")
+        if not os.path.isdir(self.folder):
+            self.make()
+
+    def make(self):
+        for path in (self.home, self.nss, self.state):
             os.makedirs(path, mode=0o700)
-        os.makedirs(self.state, mode=0o700)
-        self.password = write(os.path.join(self.folder, "password"), PASSWORD + "\n")
+        write(self.password, PASSWORD + "\n")
         empty = command("certutil", "-N", "-d", "sql:" + self.nss, "--empty-password")
         if empty.returncode != 0:
             raise RuntimeError(empty.stderr)
@@ -231,14 +236,13 @@ class Desk:
         """The client certificates in the store (serial, subject, end) as its own tools and openssl see them."""
         found = {}
         for block in self.stored():
-            told = command_with_input(["openssl", "x509", "-noout", "-serial", "-subject", "-enddate", "-ext", "basicConstraints"], block)
+            told = describe(block)
             if "CA:TRUE" in told:
                 continue
             serial = plain_serial(re.search(r"serial=(\w+)", told).group(1))
-            end = command_with_input(["openssl", "x509", "-noout", "-enddate", "-dateopt", "iso_8601"], block)
             found[serial] = {"serial": serial, "pem": block,
                              "subject": re.search(r"subject=(.*)", told).group(1),
-                             "end": end.strip().split("=", 1)[1]}
+                             "end": re.search(r"notAfter=(.*)", told).group(1)}
         return [found[serial] for serial in sorted(found, key=lambda serial: found[serial]["end"])]
 
     def recover(self):
@@ -289,6 +293,13 @@ def command_with_input(arguments, text):
                           check=False).stdout
 
 
+@functools.lru_cache(maxsize=None)
+def describe(pem):
+    return command_with_input(["openssl", "x509", "-noout", "-serial", "-subject", "-enddate", "-dateopt", "iso_8601", "-ext",
+                               "basicConstraints"], pem)
+
+
+@functools.lru_cache(maxsize=None)
 def key_id(pem):
     """NSS's name for a key: the SHA-1 of its public value (RSA's modulus, EC's point)."""
     der = subprocess.run(["openssl", "x509", "-noout", "-pubkey"], input=pem.encode(), stdout=subprocess.PIPE, check=True).stdout
