@@ -25,8 +25,12 @@ kigen_path_default_state (void)
 static gboolean
 is_state (const char *name)
 {
-  return g_str_has_prefix (name, "kigen.db") || kigen_temporary_is_name (name)
-         || g_pattern_match_simple ("renewal-*.p12", name);
+  static const char *const received[] = { "received-*.p12", "download-*.p12", "renewal-*.p12" };
+  gboolean is_ours = g_str_has_prefix (name, "kigen.db") || kigen_temporary_is_name (name);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (received); i++)
+    is_ours = is_ours || g_pattern_match_simple (received[i], name);
+  return is_ours;
 }
 
 gboolean

@@ -40,7 +40,7 @@ def journal(desk):
 def left_behind(*folders):
     """What Kigen should not leave: received files, and temporary ones."""
     return [os.path.join(folder, name) for folder in folders for name in os.listdir(folder)
-            if name.startswith(".kigen-") or name.endswith(".p12") and name.startswith("renewal-")]
+            if name.startswith(".kigen-") or name.endswith(".p12") and name.startswith(("received-", "download-"))]
 
 
 def public_key(kind, pem):
@@ -65,7 +65,7 @@ def go_on(test, desk, authority):
     if done.returncode == 7 and judge.error_of(done)["code"] == "application-unknown":
         test.assertEqual(authority.applications(), 0, "the application was lost, and the authority has it")
         done = desk.kigen(authority, *desk.renewal("resume"), "--apply-again")
-    judge.assert_no_secret(test, desk, done.stdout, done.stderr)
+    judge.assert_no_secret(test, authority, done.stdout, done.stderr)
     return done
 
 

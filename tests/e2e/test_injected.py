@@ -55,7 +55,7 @@ class Injected(unittest.TestCase):
             first = desk.certificates()[0]
             done, met = injection.inject(desk, authority, fault)
             self.tried[fault] = Tried(done.returncode if met else "not met", recovered=False)
-            judge.assert_no_secret(self, desk, done.stdout, done.stderr)
+            judge.assert_no_secret(self, authority, done.stdout, done.stderr)
             if met:
                 self.assertIn(done.returncode, ends(fault.kind), done.stderr + done.stdout)
             self.assertLessEqual(authority.applications(), 1)
