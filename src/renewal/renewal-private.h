@@ -30,7 +30,6 @@ typedef struct {
   gboolean backup_settled;
   gboolean has_unopened;   /* an earlier run's file is there that the password does not open */
   gboolean is_applied_for; /* the authority said that there is an application already */
-  gboolean put_aside;      /* a download of this run that is not what was asked for has been kept */
   gboolean is_old_entry;   /* the last download brought the present certificate, or one from before */
   gboolean moved;          /* a step has set the record to another place than its own end */
   GPtrArray *steps;        /* names of those complete, char* */

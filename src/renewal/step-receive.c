@@ -55,16 +55,13 @@ download_file (KigenRun *run, GError **error)
                                    error);
 }
 
-/* A download that is not what was asked for: of those that may be worth something to somebody the first
- * stays. */
+/* A download that is not what was asked for: the first that may be worth something to somebody stays. */
 static void
-put_aside (KigenRun *run, const char *path, const GError *problem)
+put_aside (const char *path, gboolean is_first, const GError *problem)
 {
   gboolean may_be_worth = g_error_matches (problem, KIGEN_ERROR, KIGEN_ERROR_NOT_OURS)
                           || g_error_matches (problem, KIGEN_ERROR, KIGEN_ERROR_PASSWORD_WRONG);
-  if (may_be_worth && !run->put_aside)
-    run->put_aside = TRUE;
-  else
+  if (!may_be_worth || !is_first)
     (void)g_remove (path);
 }
 
@@ -93,6 +90,7 @@ fetch_once (KigenRun *run, GError **error)
 {
   g_autoptr (GBytes) file
       = run->record->old_id == NULL ? obtain_file (run, error) : download_file (run, error);
+  gboolean is_first = !kigen_received_is_there (run);
   g_autofree char *path = file != NULL ? kigen_received_write (run, file, error) : NULL;
   if (path == NULL)
     return FALSE;
@@ -103,7 +101,7 @@ fetch_once (KigenRun *run, GError **error)
     run->contents = g_steal_pointer (&contents);
     return TRUE;
   }
-  put_aside (run, path, problem);
+  put_aside (path, is_first, problem);
   if (contents == NULL && run->application != NULL)
     run->is_old_entry = kigen_issued_is_from_before (file, run->password, run->profile, run->old);
   g_propagate_error (error, problem);
