@@ -209,6 +209,35 @@ class Slow(Windows):
         self.leave(again)
 
 
+class Unknown(Windows):
+    """The answer to the application says nothing, and the list stays empty: it was not taken, but who knows."""
+    options = ("--fault", "no-ids-submit", "--status-seconds", "0.2", "--wait", "Issue=5", "--wait", "Settle=1")
+
+    def test_only_the_user_has_it_apply_again(self):
+        dialog = self.open()
+        dialog.press("Renew the certificate")
+        dialog.press("Yes")
+        dialog.wait("It is not known whether the application was taken", 60)
+        self.assertTrue(dialog.says("0110119153"))
+        dialog.press("Later")
+        dialog.wait("A renewal was interrupted")
+        self.leave(dialog)
+        self.assertEqual((self.authority.sent(), self.authority.applications()), (1, 0))
+        again = self.open()
+        again.press("Go on")
+        again.wait("It is not known whether the application was taken", 60)
+        self.assertEqual(self.authority.sent(), 1, "nothing is sent before the answer")
+        self.again = 1
+        again.press("Apply once more (a fee may fall due twice)")
+        again.press("Yes")
+        self.give_password(again)
+        again.press("Next")
+        self.finish(again)
+        self.assertEqual((self.authority.sent(), self.authority.applications()), (2, 1))
+        judge.assert_renewed(self, self.desk, self.authority, self.first)
+        self.leave(again)
+
+
 class Others(Windows):
     def test_a_backup_is_written_checked_and_restored(self):
         dialog = self.open()

@@ -28,6 +28,10 @@ advice_for_windows (const GError *error)
     return _ (
         "Nothing is lost, and the present certificate works as before.  “Try again” goes on at once; with "
         "“Later”, the list offers “Go on”.");
+  case KIGEN_ERROR_APPLICATION_UNKNOWN:
+    return _ (
+        "Look again later: the list offers “Go on”.  The authority's help desk can tell whether there is an "
+        "application.");
   case KIGEN_ERROR_CERTIFICATE_ABSENT:
     return _ ("Go back to the list, which shows the certificates that there are now.");
   case KIGEN_ERROR_CERTIFICATE_ENDED:
