@@ -69,6 +69,8 @@ gboolean
 kigen_backup_path_check (const char *path, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
+  /* A run that was killed before it could write down where the backup goes has left its probe here. */
+  kigen_file_sweep (folder);
   if (is_taken (path))
     return fail_taken (path, error);
   return check_folder (folder, error) && check_room (folder, error);

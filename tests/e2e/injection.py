@@ -54,7 +54,8 @@ def place_of(desk, call, arguments):
     """Whose file it is done to; None where it is none of ours, as the libraries' own."""
     if call in NETWORK:
         return "network" if re.search("AF_INET|<TCP|<socket:", arguments) or call == "socket" else None
-    for where, path in (("state", desk.state), ("store", desk.nss), ("password", desk.password), ("backup", desk.folder)):
+    for where, path in (("state", desk.state), ("claims", desk.home), ("store", desk.nss), ("password", desk.password),
+                        ("backup", desk.folder)):
         if re.search(re.escape(path) + '[/>"]', arguments):
             return where
     return None

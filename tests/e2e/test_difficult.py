@@ -31,6 +31,10 @@ class Difficult(unittest.TestCase):
         with Story(make, *OPTIONS, *words, *options) as (desk, authority):
             first = desk.certificates()[0]
             status = judge.finish(self, desk, authority, tries=TRIES)
+            if status == 4 and any(fault.endswith("-list") for fault in faults):
+                # A page in place of the list that says nothing Kigen understands: nothing was sent, and nothing is open.
+                self.assertEqual(authority.sent(), 0, self.last.stderr)
+                status = judge.finish(self, desk, authority, tries=TRIES)
             told = self.last.stderr + self.last.stdout
             if switches.is_hopeless(make, faults):
                 self.assertIn(status, (4, 5, 7), told)

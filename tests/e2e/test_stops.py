@@ -149,7 +149,9 @@ def a_pair_for_each_state(journals):
     where something is noted between."""
     last = {journal: entry for entry, journal in sorted(journals.items())}
     for number, state in enumerate(STATES[:-1]):
-        yield stops.Stop("after", last[state]), second(PLACES[number % 3], 3 if state.under_way else 1)
+        # What is noted of an application and does not leave this computer is for the user to have sent.
+        is_sent = state == aftermath.Journal("begun", True)
+        yield stops.Stop("between" if is_sent else "after", last[state], int(is_sent)), second(PLACES[number % 3], 3 if state.under_way else 1)
 
 
 class Obtain(Stopped):
