@@ -46,9 +46,19 @@ kigen_container_free (KigenContainer *container)
 /* The same key may be reached under names of several providers, and Windows does not tell upper from lower
  * case: what might be the same counts as such. */
 gboolean
-kigen_container_equal (const KigenContainer *one, const KigenContainer *other)
+kigen_container_is_named (const KigenPlace *place, const wchar_t *container, KigenContext but_for)
 {
-  return CompareStringOrdinal (one->container, -1, other->container, -1, TRUE) == CSTR_EQUAL;
+  g_autoptr (GBytes) left_out = but_for != NULL ? kigen_context_der (but_for) : NULL;
+  gboolean named = FALSE;
+  KigenContext context = NULL;
+  while ((context = CertEnumCertificatesInStore (place->handle, context)) != NULL) {
+    g_autoptr (GBytes) der = kigen_context_der (context);
+    g_autoptr (KigenContainer) its_own = kigen_container_of (context);
+    if (its_own != NULL && (left_out == NULL || !g_bytes_equal (der, left_out))
+        && CompareStringOrdinal (container, -1, its_own->container, -1, TRUE) == CSTR_EQUAL)
+      named = TRUE;
+  }
+  return named;
 }
 
 /* Of CNG there is no type, and names are a provider's. */

@@ -7,6 +7,7 @@
 
 #include "windows-private.h"
 
+#include <kigen/wide.h>
 #include <kigen/x509.h>
 
 #include <glib/gi18n-lib.h>
@@ -15,12 +16,14 @@
 #define PROVIDER_TYPE PROV_RSA_AES
 /* Of the certificate's ID, enough to tell all apart. */
 #define DIGITS 32
+/* Of one certificate: each import that finds a former key that does not open adds one. */
+#define MOST_CONTAINERS 8
 
 typedef struct {
   KigenPlace *place;
   const KigenPkcs12 *contents;
   const char *label;
-  wchar_t *container;
+  wchar_t *container; /* NULL before one is made */
   gboolean made_container;
   gboolean added;      /* the certificate, or over what was there */
   HCERTSTORE memory;   /* for `before` */
@@ -28,24 +31,42 @@ typedef struct {
 } Import;
 
 static wchar_t *
-container_name (const KigenCertificate *certificate)
+container_name (const KigenCertificate *certificate, int number)
 {
   g_autofree char *name = g_strdup_printf ("Kigen-%.*s", DIGITS, certificate->id);
-  return g_utf8_to_utf16 (name, -1, NULL, NULL, NULL);
+  g_autofree char *next = g_strdup_printf ("%s-%d", name, number);
+  return kigen_wide_new (number == 0 ? name : next);
 }
 
-/* What a try that was cut off has left there is no certificate's. */
+static gboolean
+acquire (HCRYPTPROV *provider, const wchar_t *container, DWORD how)
+{
+  return CryptAcquireContextW (provider, container, PROVIDER, PROVIDER_TYPE, how | CRYPT_SILENT);
+}
+
+/* A new one under this name.  What a try that was cut off has left there is no certificate's; what a
+ * certificate names stays, whether its key opens or not: it may be the only one there is. */
+static gboolean
+make_new (const Import *import, const wchar_t *container, HCRYPTPROV *provider)
+{
+  HCRYPTPROV unused = 0;
+  if (acquire (provider, container, CRYPT_NEWKEYSET))
+    return TRUE;
+  return GetLastError () == (DWORD)NTE_EXISTS && !kigen_container_is_named (import->place, container, NULL)
+         && acquire (&unused, container, CRYPT_DELETEKEYSET)
+         && acquire (provider, container, CRYPT_NEWKEYSET);
+}
+
 static HCRYPTPROV
 make_container (Import *import, GError **error)
 {
   HCRYPTPROV provider = 0;
-  HCRYPTPROV unused = 0;
-  CryptAcquireContextW (&unused, import->container, PROVIDER, PROVIDER_TYPE,
-                        CRYPT_DELETEKEYSET | CRYPT_SILENT);
-  if (CryptAcquireContextW (&provider, import->container, PROVIDER, PROVIDER_TYPE,
-                            CRYPT_NEWKEYSET | CRYPT_SILENT)) {
-    import->made_container = TRUE;
-    return provider;
+  for (int number = 0; number < MOST_CONTAINERS; number++) {
+    g_free (import->container);
+    import->container = container_name (import->contents->certificate, number);
+    import->made_container = make_new (import, import->container, &provider);
+    if (import->made_container)
+      return provider;
   }
   kigen_place_fail (KIGEN_ERROR_KEY, _ ("The private key cannot be written into the store."), error);
   return 0;
@@ -214,8 +235,7 @@ take_back (const Import *import)
                                       NULL);
   kigen_place_commit (import->place, NULL);
   if (import->made_container)
-    CryptAcquireContextW (&unused, import->container, PROVIDER, PROVIDER_TYPE,
-                          CRYPT_DELETEKEYSET | CRYPT_SILENT);
+    acquire (&unused, import->container, CRYPT_DELETEKEYSET);
 }
 
 gboolean
@@ -224,8 +244,7 @@ kigen_windows_import (const KigenStore *store, const KigenPkcs12 *contents, cons
   g_autoptr (KigenPlace) place = kigen_place_open (store, TRUE, error);
   if (place == NULL)
     return FALSE;
-  g_autofree wchar_t *container = container_name (contents->certificate);
-  Import import = { .place = place, .contents = contents, .label = label, .container = container };
+  Import import = { .place = place, .contents = contents, .label = label };
   write_chain (contents);
   if (is_in (&import)) {
     link_predecessors (&import);
@@ -237,6 +256,7 @@ kigen_windows_import (const KigenStore *store, const KigenPkcs12 *contents, cons
   written = written && kigen_place_commit (place, error) && verify (&import, error);
   if (!written)
     take_back (&import);
+  g_free (import.container);
   kigen_context_clear (&import.before);
   if (import.memory != NULL)
     CertCloseStore (import.memory, 0);

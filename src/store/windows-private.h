@@ -59,7 +59,9 @@ typedef struct {
 /** Where the certificate's key is said to be; NULL where it has none. */
 KigenContainer *kigen_container_of (KigenContext context);
 void kigen_container_free (KigenContainer *container);
-gboolean kigen_container_equal (const KigenContainer *one, const KigenContainer *other);
+/** Whether a certificate in the store says that its key is in a container of this name; `but_for` (may be
+ * NULL) does not count. */
+gboolean kigen_container_is_named (const KigenPlace *place, const wchar_t *container, KigenContext but_for);
 /** Takes the key out of its provider; TRUE also where it is not there any more.  Errors: STORE_UNREADABLE. */
 gboolean kigen_container_delete (const KigenContainer *container, GError **error);
 

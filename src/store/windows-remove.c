@@ -9,22 +9,6 @@
 
 #include <glib/gi18n-lib.h>
 
-static gboolean
-is_shared (const KigenPlace *place, KigenContext leaving, const KigenContainer *container)
-{
-  g_autoptr (GBytes) leaving_der = kigen_context_der (leaving);
-  gboolean shared = FALSE;
-  KigenContext other = NULL;
-  while ((other = CertEnumCertificatesInStore (place->handle, other)) != NULL) {
-    g_autoptr (GBytes) der = kigen_context_der (other);
-    g_autoptr (KigenContainer) its_container = kigen_container_of (other);
-    if (its_container != NULL && !g_bytes_equal (der, leaving_der)
-        && kigen_container_equal (container, its_container))
-      shared = TRUE;
-  }
-  return shared;
-}
-
 /* A certificate that was said to be renewed by this one is so no longer. */
 static void
 unlink_predecessors (const KigenPlace *place, KigenContext leaving)
@@ -48,7 +32,7 @@ kigen_windows_remove (const KigenStore *store, const char *id, GError **error)
   if (leaving == NULL)
     return TRUE;
   g_autoptr (KigenContainer) container = kigen_container_of (leaving);
-  if (container != NULL && !is_shared (place, leaving, container)
+  if (container != NULL && !kigen_container_is_named (place, container->container, leaving)
       && !kigen_container_delete (container, error))
     return FALSE;
   unlink_predecessors (place, leaving);

@@ -217,6 +217,26 @@ test_key_comes_later (WindowsWorkshop *workshop, gconstpointer unused G_GNUC_UNU
   g_assert_cmpint (windows_workshop_find (after, id)->has_key, ==, KIGEN_HAS_KEY_YES);
 }
 
+/* A key that does not open may be the only one there is: it stays until the new one is in, and after. */
+static void
+test_former_key_stays (WindowsWorkshop *workshop, gconstpointer unused G_GNUC_UNUSED)
+{
+  g_autoptr (KigenPkcs12) identity = windows_workshop_new_identity (workshop, "CN=desk", "10", NULL);
+  const char *id = identity->certificate->id;
+  windows_workshop_import (workshop->store, identity, NULL);
+  g_autoptr (GBytes) former = windows_workshop_property (id, CERT_KEY_PROV_INFO_PROP_ID);
+  windows_workshop_lose_provider (id);
+
+  windows_workshop_import (workshop->store, identity, NULL);
+  g_autoptr (GPtrArray) after = windows_workshop_list (workshop->store);
+  g_autoptr (GBytes) now = windows_workshop_property (id, CERT_KEY_PROV_INFO_PROP_ID);
+  const CRYPT_KEY_PROV_INFO *one = g_bytes_get_data (former, NULL);
+  const CRYPT_KEY_PROV_INFO *other = g_bytes_get_data (now, NULL);
+  g_assert_cmpint (windows_workshop_find (after, id)->has_key, ==, KIGEN_HAS_KEY_YES);
+  g_assert_true (windows_workshop_has_container (former));
+  g_assert_cmpint (wcscmp (one->pwszContainerName, other->pwszContainerName), !=, 0);
+}
+
 static void
 assert_refused (KigenStore *store, const KigenPkcs12 *contents)
 {
@@ -317,6 +337,7 @@ main (int argc, char **argv)
   add ("/windows/import/same-subject", test_same_subject);
   add ("/windows/import/shared-key", test_shared_key);
   add ("/windows/import/key-comes-later", test_key_comes_later);
+  add ("/windows/import/former-key-stays", test_former_key_stays);
   add ("/windows/import/misfit", test_import_misfit);
   add ("/windows/credential", test_credential);
   add ("/windows/export", test_export);

@@ -178,6 +178,20 @@ windows_workshop_add (GBytes *certificate, const char *with_key_of)
   close_my (handle);
 }
 
+void
+windows_workshop_lose_provider (const char *id)
+{
+  HCERTSTORE handle = open_my (0);
+  const CERT_CONTEXT *context = find (handle, id);
+  g_autoptr (GBytes) property = property_of (context, CERT_KEY_PROV_INFO_PROP_ID);
+  wchar_t gone[] = L"A provider that is not there";
+  CRYPT_KEY_PROV_INFO info = *(const CRYPT_KEY_PROV_INFO *)g_bytes_get_data (property, NULL);
+  info.pwszProvName = gone;
+  g_assert_true (CertSetCertificateContextProperty (context, CERT_KEY_PROV_INFO_PROP_ID, 0, &info));
+  CertFreeCertificateContext (context);
+  close_my (handle);
+}
+
 gboolean
 windows_workshop_has_container (GBytes *provider_info)
 {
