@@ -7,17 +7,9 @@
 
 #include "windows-private.h"
 
-#include <kigen/wide.h>
 #include <kigen/x509.h>
 
 #include <glib/gi18n-lib.h>
-
-#define PROVIDER MS_ENH_RSA_AES_PROV_W
-#define PROVIDER_TYPE PROV_RSA_AES
-/* Of the certificate's ID, enough to tell all apart. */
-#define DIGITS 32
-/* Of one certificate: each import that finds a former key that does not open adds one. */
-#define MOST_CONTAINERS 8
 
 typedef struct {
   KigenPlace *place;
@@ -30,18 +22,10 @@ typedef struct {
   KigenContext before; /* what was there, with its properties; NULL for nothing */
 } Import;
 
-static wchar_t *
-container_name (const KigenCertificate *certificate, int number)
-{
-  g_autofree char *name = g_strdup_printf ("Kigen-%.*s", DIGITS, certificate->id);
-  g_autofree char *next = g_strdup_printf ("%s-%d", name, number);
-  return kigen_wide_new (number == 0 ? name : next);
-}
-
 static gboolean
 acquire (HCRYPTPROV *provider, const wchar_t *container, DWORD how)
 {
-  return CryptAcquireContextW (provider, container, PROVIDER, PROVIDER_TYPE, how | CRYPT_SILENT);
+  return CryptAcquireContextW (provider, container, KIGEN_PROVIDER, KIGEN_PROVIDER_TYPE, how | CRYPT_SILENT);
 }
 
 /* A new one under this name.  What a try that was cut off has left there is no certificate's; what a
@@ -61,9 +45,9 @@ static HCRYPTPROV
 make_container (Import *import, GError **error)
 {
   HCRYPTPROV provider = 0;
-  for (int number = 0; number < MOST_CONTAINERS; number++) {
+  for (int number = 0; number < KIGEN_MOST_CONTAINERS; number++) {
     g_free (import->container);
-    import->container = container_name (import->contents->certificate, number);
+    import->container = kigen_container_name (import->contents->certificate->id, number);
     import->made_container = make_new (import, import->container, &provider);
     if (import->made_container)
       return provider;
@@ -106,11 +90,11 @@ set_text (KigenContext context, DWORD property, const char *text)
 static gboolean
 tie_to_key (const Import *import, KigenContext context)
 {
-  wchar_t provider[] = PROVIDER;
+  wchar_t provider[] = KIGEN_PROVIDER;
   CRYPT_KEY_PROV_INFO info = {
     .pwszContainerName = import->container,
     .pwszProvName = provider,
-    .dwProvType = PROVIDER_TYPE,
+    .dwProvType = KIGEN_PROVIDER_TYPE,
     .dwKeySpec = AT_KEYEXCHANGE,
   };
   return CertSetCertificateContextProperty (context, CERT_KEY_PROV_INFO_PROP_ID, 0, &info);
@@ -211,16 +195,19 @@ is_in (const Import *import)
 static gboolean
 verify (const Import *import, GError **error)
 {
+  const char *id = import->contents->certificate->id;
   g_autoptr (KigenPlace) again = kigen_place_open (import->place->store, FALSE, error);
   if (again == NULL)
     return FALSE;
-  Import look = *import;
-  look.place = again;
-  if (is_in (&look))
+  g_auto (KigenContext) there = kigen_place_find (again, id, NULL);
+  if (there == NULL)
+    return kigen_fail (error, KIGEN_ERROR_STORE_UNREADABLE, NULL,
+                       _ ("The certificate was written into the store %s but is not found there."),
+                       again->store->uri);
+  if (works (there))
     return TRUE;
-  return kigen_fail (error, KIGEN_ERROR_STORE_UNREADABLE, NULL,
-                     _ ("The certificate was written into the store %s but is not found there."),
-                     again->store->uri);
+  return kigen_place_fail (
+      KIGEN_ERROR_KEY, _ ("The private key was written into the store of Windows but does not open."), error);
 }
 
 static void

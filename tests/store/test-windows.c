@@ -7,6 +7,7 @@
  * them.
  */
 
+#include "windows-leaving.h"
 #include "windows-workshop.h"
 
 #include <stdio.h>
@@ -157,22 +158,6 @@ test_same_subject (WindowsWorkshop *workshop, gconstpointer unused G_GNUC_UNUSED
 }
 
 static void
-test_remove_old (WindowsWorkshop *workshop, gconstpointer unused G_GNUC_UNUSED)
-{
-  g_autoptr (KigenPkcs12) old
-      = windows_workshop_new_identity (workshop, "CN=0110119153", "10", "20261127000000Z");
-  g_autoptr (EVP_PKEY) key = mint_key (MINT_RSA);
-  g_autoptr (GBytes) der = windows_workshop_issue (workshop, key, "CN=0110119153", "11", "20300220000000Z");
-  g_autoptr (KigenPkcs12) renewed = windows_workshop_identity (workshop, key, der);
-  windows_workshop_import (workshop->store, old, NULL);
-  windows_workshop_import (workshop->store, renewed, NULL);
-  g_assert_true (kigen_store_remove (workshop->store, old->certificate->id, NULL));
-  g_autoptr (GPtrArray) left = windows_workshop_list (workshop->store);
-  g_assert_cmpuint (left->len, ==, 1);
-  windows_workshop_assert_signs (renewed->certificate->id, key);
-}
-
-static void
 test_shared_key (WindowsWorkshop *workshop, gconstpointer unused G_GNUC_UNUSED)
 {
   /* given two certificates that name one container */
@@ -215,26 +200,6 @@ test_key_comes_later (WindowsWorkshop *workshop, gconstpointer unused G_GNUC_UNU
   g_autoptr (GPtrArray) after = windows_workshop_list (workshop->store);
   g_assert_cmpuint (after->len, ==, 1);
   g_assert_cmpint (windows_workshop_find (after, id)->has_key, ==, KIGEN_HAS_KEY_YES);
-}
-
-/* A key that does not open may be the only one there is: it stays until the new one is in, and after. */
-static void
-test_former_key_stays (WindowsWorkshop *workshop, gconstpointer unused G_GNUC_UNUSED)
-{
-  g_autoptr (KigenPkcs12) identity = windows_workshop_new_identity (workshop, "CN=desk", "10", NULL);
-  const char *id = identity->certificate->id;
-  windows_workshop_import (workshop->store, identity, NULL);
-  g_autoptr (GBytes) former = windows_workshop_property (id, CERT_KEY_PROV_INFO_PROP_ID);
-  windows_workshop_lose_provider (id);
-
-  windows_workshop_import (workshop->store, identity, NULL);
-  g_autoptr (GPtrArray) after = windows_workshop_list (workshop->store);
-  g_autoptr (GBytes) now = windows_workshop_property (id, CERT_KEY_PROV_INFO_PROP_ID);
-  const CRYPT_KEY_PROV_INFO *one = g_bytes_get_data (former, NULL);
-  const CRYPT_KEY_PROV_INFO *other = g_bytes_get_data (now, NULL);
-  g_assert_cmpint (windows_workshop_find (after, id)->has_key, ==, KIGEN_HAS_KEY_YES);
-  g_assert_true (windows_workshop_has_container (former));
-  g_assert_cmpint (wcscmp (one->pwszContainerName, other->pwszContainerName), !=, 0);
 }
 
 static void
@@ -337,13 +302,12 @@ main (int argc, char **argv)
   add ("/windows/import/same-subject", test_same_subject);
   add ("/windows/import/shared-key", test_shared_key);
   add ("/windows/import/key-comes-later", test_key_comes_later);
-  add ("/windows/import/former-key-stays", test_former_key_stays);
   add ("/windows/import/misfit", test_import_misfit);
   add ("/windows/credential", test_credential);
   add ("/windows/export", test_export);
   add ("/windows/export/held-back", test_export_held_back);
-  add ("/windows/remove/old", test_remove_old);
   add ("/windows/stays", test_stays);
   add ("/windows/absent", test_absent);
+  windows_leaving_add ();
   return g_test_run ();
 }
