@@ -19,6 +19,9 @@ def setUpModule():
 class Hand:
     """A screen reader's, which knows the fields by their labels."""
 
+    keys_leave = True
+    chooses_files = True
+
     def __init__(self, desk, dialog):
         self.desk, self.dialog = desk, dialog
 
@@ -26,7 +29,8 @@ class Hand:
         self.dialog.press(label.replace("_", ""))
 
     def wait(self, text, *seconds):
-        self.dialog.wait(text, *seconds)
+        """A text, or a button's."""
+        self.dialog.wait(text.replace("_", ""), *seconds)
 
     def fill(self, *fields):
         for label, value in fields:

@@ -286,7 +286,11 @@ class Neighbour(Windows):
 
 
 class Hand:
-    """A mouse and a keyboard."""
+    """A mouse and a keyboard.  What was put into Windows' store as usual never leaves it: a backup of it fails.
+    Wine's dialogue for files breaks down, and any program with it."""
+
+    keys_leave = False
+    chooses_files = False
 
     def __init__(self, desk):
         self.desk, self.sight = desk, desk.sight
@@ -298,10 +302,7 @@ class Hand:
         self.sight.wait(text, *seconds)
 
     def fields(self):
-        return [one for one in self.sight.find("", "Edit", True) if one["top"] not in self.choosers()]
-
-    def choosers(self):
-        return [one["window"] for one in self.sight.last if one["class"] == "#32770"]
+        return self.sight.find("", "Edit", True)
 
     def fill(self, *fields):
         """From above."""
@@ -309,16 +310,6 @@ class Hand:
         for one, (_, value) in zip(self.fields(), fields):
             self.sight.click_at(*self.sight.middle(one))
             self.sight.type(value)
-
-    def choose_file(self, way, path):
-        """Its name into the line for it, and the key of return."""
-        self.sight.press(way, until=lambda: self.sight.look() and self.choosers())
-        line = wait_until(lambda: "no line for a name; " + self.sight.tell(),
-                          lambda: [one for one in self.sight.find("", "Edit") if one["top"] in self.choosers()])[-1]
-        self.sight.eyes("text", str(line["window"]), wine_screen.to_windows(path))
-        self.sight.click_at(*self.sight.middle(line))
-        self.sight.key("Return")
-        wait_until(lambda: "the chooser stays; " + self.sight.tell(), lambda: self.sight.look() and not self.choosers())
 
     def open_backup(self):
         self.press("Back _up now…")

@@ -166,9 +166,6 @@ class Sight:
     def type(self, text):
         subprocess.run(["xdotool", "type", "--delay", "40", text], check=True, timeout=PATIENCE)
 
-    def key(self, name):
-        subprocess.run(["xdotool", "key", name], check=True, timeout=PATIENCE)
-
     def press(self, label, seconds=PATIENCE, until=None):
         """A button, once it is there and can be pressed; again where the click fell into a moment in which the window moved:
         until it is gone, or `until` holds."""
