@@ -30,8 +30,9 @@ typedef struct _KigenControl KigenControl;
  */
 KigenPage *kigen_page_parse (GBytes *body, const char *url, const char *charset, const char *refresh,
                              GError **error);
-/** Of an answer; NULL without an error where it is not a page (another content type, or bytes that are no
- * text). */
+/** Of an answer; NULL where it is a file: another content type, a file's name, or bytes that no text has.  A
+ * page that cannot be read, or that nothing came of, is never taken for one: it is a page without a word,
+ * which is not whole. */
 KigenPage *kigen_page_of_answer (const KigenAnswer *answer);
 void kigen_page_free (KigenPage *page);
 

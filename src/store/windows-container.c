@@ -6,7 +6,20 @@
 
 #include "windows-private.h"
 
+#include <kigen/wide.h>
+
 #include <glib/gi18n-lib.h>
+
+/* Of the certificate's ID, enough to tell all apart. */
+#define DIGITS 32
+
+wchar_t *
+kigen_container_name (const char *id, int number)
+{
+  g_autofree char *name = g_strdup_printf ("Kigen-%.*s", DIGITS, id);
+  g_autofree char *next = g_strdup_printf ("%s-%d", name, number);
+  return kigen_wide_new (number == 0 ? name : next);
+}
 
 static wchar_t *
 copy (const wchar_t *text)
@@ -46,44 +59,101 @@ kigen_container_free (KigenContainer *container)
 /* The same key may be reached under names of several providers, and Windows does not tell upper from lower
  * case: what might be the same counts as such. */
 gboolean
-kigen_container_equal (const KigenContainer *one, const KigenContainer *other)
+kigen_container_is_named (const KigenPlace *place, const wchar_t *container, KigenContext but_for)
 {
-  return CompareStringOrdinal (one->container, -1, other->container, -1, TRUE) == CSTR_EQUAL;
+  g_autoptr (GBytes) left_out = but_for != NULL ? kigen_context_der (but_for) : NULL;
+  gboolean named = FALSE;
+  KigenContext context = NULL;
+  while ((context = CertEnumCertificatesInStore (place->handle, context)) != NULL) {
+    g_autoptr (GBytes) der = kigen_context_der (context);
+    g_autoptr (KigenContainer) its_own = kigen_container_of (context);
+    if (its_own != NULL && (left_out == NULL || !g_bytes_equal (der, left_out))
+        && CompareStringOrdinal (container, -1, its_own->container, -1, TRUE) == CSTR_EQUAL)
+      named = TRUE;
+  }
+  return named;
 }
 
-/* Of CNG there is no type, and names are a provider's. */
-static gboolean
-delete_of_cng (const KigenContainer *container)
+typedef struct {
+  NCRYPT_PROV_HANDLE provider;
+  NCRYPT_KEY_HANDLE key;
+} CngKey;
+
+static void
+cng_key_clear (CngKey *cng)
 {
-  NCRYPT_PROV_HANDLE provider = 0;
-  NCRYPT_KEY_HANDLE key = 0;
-  SECURITY_STATUS status = NCryptOpenStorageProvider (&provider, container->provider, 0);
+  if (cng->key != 0)
+    NCryptFreeObject (cng->key);
+  if (cng->provider != 0)
+    NCryptFreeObject (cng->provider);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CngKey, cng_key_clear)
+
+/* Of CNG there is no type, and names are a provider's. */
+static SECURITY_STATUS
+cng_key_open (const KigenContainer *container, CngKey *cng)
+{
+  SECURITY_STATUS status = NCryptOpenStorageProvider (&cng->provider, container->provider, 0);
+  if (status != ERROR_SUCCESS)
+    return status;
+  return NCryptOpenKey (cng->provider, &cng->key, container->container, container->spec, 0);
+}
+
+/* Windows' fault; ERROR_SUCCESS for none. */
+static DWORD
+delete_key (const KigenContainer *container)
+{
+  HCRYPTPROV unused = 0;
+  g_auto (CngKey) cng = { 0 };
+  if (container->type != 0)
+    return CryptAcquireContextW (&unused, container->container, container->provider, container->type,
+                                 CRYPT_DELETEKEYSET | CRYPT_SILENT)
+               ? ERROR_SUCCESS
+               : GetLastError ();
+  SECURITY_STATUS status = cng_key_open (container, &cng);
   if (status == ERROR_SUCCESS)
-    status = NCryptOpenKey (provider, &key, container->container, container->spec, 0);
+    status = NCryptDeleteKey (cng.key, 0);
+  /* It is freed with the key. */
   if (status == ERROR_SUCCESS)
-    status = NCryptDeleteKey (key, 0);
-  if (status != ERROR_SUCCESS && key != 0)
-    NCryptFreeObject (key);
-  if (provider != 0)
-    NCryptFreeObject (provider);
-  SetLastError ((DWORD)status);
-  return status == ERROR_SUCCESS;
+    cng.key = 0;
+  return (DWORD)status;
+}
+
+static DWORD
+look_for_key (const KigenContainer *container)
+{
+  HCRYPTPROV provider = 0;
+  g_auto (CngKey) cng = { 0 };
+  if (container->type == 0)
+    return (DWORD)cng_key_open (container, &cng);
+  if (!CryptAcquireContextW (&provider, container->container, container->provider, container->type,
+                             CRYPT_SILENT))
+    return GetLastError ();
+  CryptReleaseContext (provider, 0);
+  return ERROR_SUCCESS;
+}
+
+static gboolean
+is_absence (DWORD fault)
+{
+  return fault == (DWORD)NTE_BAD_KEYSET || fault == (DWORD)NTE_NO_KEY || fault == (DWORD)NTE_KEYSET_NOT_DEF;
 }
 
 gboolean
 kigen_container_delete (const KigenContainer *container, GError **error)
 {
-  HCRYPTPROV unused = 0;
-  gboolean gone = container->type == 0
-                      ? delete_of_cng (container)
-                      : CryptAcquireContextW (&unused, container->container, container->provider,
-                                              container->type, CRYPT_DELETEKEYSET | CRYPT_SILENT);
-  DWORD fault = GetLastError ();
-  if (gone || fault == (DWORD)NTE_BAD_KEYSET || fault == (DWORD)NTE_NO_KEY
-      || fault == (DWORD)NTE_KEYSET_NOT_DEF)
+  DWORD fault = delete_key (container);
+  if (fault != ERROR_SUCCESS && !is_absence (fault)) {
+    SetLastError (fault);
+    return kigen_place_fail (KIGEN_ERROR_STORE_UNREADABLE,
+                             _ ("The private key cannot be taken out of the store of Windows."), error);
+  }
+  /* Windows says that there is none also of one that it could not take away. */
+  if (is_absence (look_for_key (container)))
     return TRUE;
-  return kigen_place_fail (KIGEN_ERROR_STORE_UNREADABLE,
-                           _ ("The private key cannot be taken out of the store of Windows."), error);
+  return kigen_fail (error, KIGEN_ERROR_STORE_UNREADABLE, NULL,
+                     _ ("The private key was taken out of the store of Windows but is still there."));
 }
 
 gboolean

@@ -11,41 +11,46 @@
 
 #include <glib/gi18n-lib.h>
 
-#define PROVIDER MS_ENH_RSA_AES_PROV_W
-#define PROVIDER_TYPE PROV_RSA_AES
-/* Of the certificate's ID, enough to tell all apart. */
-#define DIGITS 32
-
 typedef struct {
   KigenPlace *place;
   const KigenPkcs12 *contents;
   const char *label;
-  wchar_t *container;
+  wchar_t *container; /* NULL before one is made */
   gboolean made_container;
   gboolean added;      /* the certificate, or over what was there */
   HCERTSTORE memory;   /* for `before` */
   KigenContext before; /* what was there, with its properties; NULL for nothing */
 } Import;
 
-static wchar_t *
-container_name (const KigenCertificate *certificate)
+static gboolean
+acquire (HCRYPTPROV *provider, const wchar_t *container, DWORD how)
 {
-  g_autofree char *name = g_strdup_printf ("Kigen-%.*s", DIGITS, certificate->id);
-  return g_utf8_to_utf16 (name, -1, NULL, NULL, NULL);
+  return CryptAcquireContextW (provider, container, KIGEN_PROVIDER, KIGEN_PROVIDER_TYPE, how | CRYPT_SILENT);
 }
 
-/* What a try that was cut off has left there is no certificate's. */
+/* A new one under this name.  What a try that was cut off has left there is no certificate's; what a
+ * certificate names stays, whether its key opens or not: it may be the only one there is. */
+static gboolean
+make_new (const Import *import, const wchar_t *container, HCRYPTPROV *provider)
+{
+  HCRYPTPROV unused = 0;
+  if (acquire (provider, container, CRYPT_NEWKEYSET))
+    return TRUE;
+  return GetLastError () == (DWORD)NTE_EXISTS && !kigen_container_is_named (import->place, container, NULL)
+         && acquire (&unused, container, CRYPT_DELETEKEYSET)
+         && acquire (provider, container, CRYPT_NEWKEYSET);
+}
+
 static HCRYPTPROV
 make_container (Import *import, GError **error)
 {
   HCRYPTPROV provider = 0;
-  HCRYPTPROV unused = 0;
-  CryptAcquireContextW (&unused, import->container, PROVIDER, PROVIDER_TYPE,
-                        CRYPT_DELETEKEYSET | CRYPT_SILENT);
-  if (CryptAcquireContextW (&provider, import->container, PROVIDER, PROVIDER_TYPE,
-                            CRYPT_NEWKEYSET | CRYPT_SILENT)) {
-    import->made_container = TRUE;
-    return provider;
+  for (int number = 0; number < KIGEN_MOST_CONTAINERS; number++) {
+    g_free (import->container);
+    import->container = kigen_container_name (import->contents->certificate->id, number);
+    import->made_container = make_new (import, import->container, &provider);
+    if (import->made_container)
+      return provider;
   }
   kigen_place_fail (KIGEN_ERROR_KEY, _ ("The private key cannot be written into the store."), error);
   return 0;
@@ -85,11 +90,11 @@ set_text (KigenContext context, DWORD property, const char *text)
 static gboolean
 tie_to_key (const Import *import, KigenContext context)
 {
-  wchar_t provider[] = PROVIDER;
+  wchar_t provider[] = KIGEN_PROVIDER;
   CRYPT_KEY_PROV_INFO info = {
     .pwszContainerName = import->container,
     .pwszProvName = provider,
-    .dwProvType = PROVIDER_TYPE,
+    .dwProvType = KIGEN_PROVIDER_TYPE,
     .dwKeySpec = AT_KEYEXCHANGE,
   };
   return CertSetCertificateContextProperty (context, CERT_KEY_PROV_INFO_PROP_ID, 0, &info);
@@ -190,16 +195,19 @@ is_in (const Import *import)
 static gboolean
 verify (const Import *import, GError **error)
 {
+  const char *id = import->contents->certificate->id;
   g_autoptr (KigenPlace) again = kigen_place_open (import->place->store, FALSE, error);
   if (again == NULL)
     return FALSE;
-  Import look = *import;
-  look.place = again;
-  if (is_in (&look))
+  g_auto (KigenContext) there = kigen_place_find (again, id, NULL);
+  if (there == NULL)
+    return kigen_fail (error, KIGEN_ERROR_STORE_UNREADABLE, NULL,
+                       _ ("The certificate was written into the store %s but is not found there."),
+                       again->store->uri);
+  if (works (there))
     return TRUE;
-  return kigen_fail (error, KIGEN_ERROR_STORE_UNREADABLE, NULL,
-                     _ ("The certificate was written into the store %s but is not found there."),
-                     again->store->uri);
+  return kigen_place_fail (
+      KIGEN_ERROR_KEY, _ ("The private key was written into the store of Windows but does not open."), error);
 }
 
 static void
@@ -214,8 +222,7 @@ take_back (const Import *import)
                                       NULL);
   kigen_place_commit (import->place, NULL);
   if (import->made_container)
-    CryptAcquireContextW (&unused, import->container, PROVIDER, PROVIDER_TYPE,
-                          CRYPT_DELETEKEYSET | CRYPT_SILENT);
+    acquire (&unused, import->container, CRYPT_DELETEKEYSET);
 }
 
 gboolean
@@ -224,8 +231,7 @@ kigen_windows_import (const KigenStore *store, const KigenPkcs12 *contents, cons
   g_autoptr (KigenPlace) place = kigen_place_open (store, TRUE, error);
   if (place == NULL)
     return FALSE;
-  g_autofree wchar_t *container = container_name (contents->certificate);
-  Import import = { .place = place, .contents = contents, .label = label, .container = container };
+  Import import = { .place = place, .contents = contents, .label = label };
   write_chain (contents);
   if (is_in (&import)) {
     link_predecessors (&import);
@@ -237,6 +243,7 @@ kigen_windows_import (const KigenStore *store, const KigenPkcs12 *contents, cons
   written = written && kigen_place_commit (place, error) && verify (&import, error);
   if (!written)
     take_back (&import);
+  g_free (import.container);
   kigen_context_clear (&import.before);
   if (import.memory != NULL)
     CertCloseStore (import.memory, 0);

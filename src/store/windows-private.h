@@ -56,11 +56,23 @@ typedef struct {
   DWORD spec;
 } KigenContainer;
 
+/** The provider that we put keys into. */
+#define KIGEN_PROVIDER MS_ENH_RSA_AES_PROV_W
+#define KIGEN_PROVIDER_TYPE PROV_RSA_AES
+/** Of one certificate: each import that finds a former key that does not open adds one. */
+#define KIGEN_MOST_CONTAINERS 8
+
+/** The name of a container of our own for the certificate with this ID, from 0 to KIGEN_MOST_CONTAINERS - 1;
+ * g_free(). */
+wchar_t *kigen_container_name (const char *id, int number);
 /** Where the certificate's key is said to be; NULL where it has none. */
 KigenContainer *kigen_container_of (KigenContext context);
 void kigen_container_free (KigenContainer *container);
-gboolean kigen_container_equal (const KigenContainer *one, const KigenContainer *other);
-/** Takes the key out of its provider; TRUE also where it is not there any more.  Errors: STORE_UNREADABLE. */
+/** Whether a certificate in the store says that its key is in a container of this name; `but_for` (may be
+ * NULL) does not count. */
+gboolean kigen_container_is_named (const KigenPlace *place, const wchar_t *container, KigenContext but_for);
+/** Takes the key out of its provider, and looks: TRUE where it is not there any more.  Errors:
+ * STORE_UNREADABLE. */
 gboolean kigen_container_delete (const KigenContainer *container, GError **error);
 
 /** A certificate's key, open: of CNG where `spec` is CERT_NCRYPT_KEY_SPEC. */

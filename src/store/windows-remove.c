@@ -9,22 +9,6 @@
 
 #include <glib/gi18n-lib.h>
 
-static gboolean
-is_shared (const KigenPlace *place, KigenContext leaving, const KigenContainer *container)
-{
-  g_autoptr (GBytes) leaving_der = kigen_context_der (leaving);
-  gboolean shared = FALSE;
-  KigenContext other = NULL;
-  while ((other = CertEnumCertificatesInStore (place->handle, other)) != NULL) {
-    g_autoptr (GBytes) der = kigen_context_der (other);
-    g_autoptr (KigenContainer) its_container = kigen_container_of (other);
-    if (its_container != NULL && !g_bytes_equal (der, leaving_der)
-        && kigen_container_equal (container, its_container))
-      shared = TRUE;
-  }
-  return shared;
-}
-
 /* A certificate that was said to be renewed by this one is so no longer. */
 static void
 unlink_predecessors (const KigenPlace *place, KigenContext leaving)
@@ -38,6 +22,43 @@ unlink_predecessors (const KigenPlace *place, KigenContext leaving)
   }
 }
 
+static gboolean
+delete_unless_shared (const KigenPlace *place, KigenContext leaving, const KigenContainer *container,
+                      GError **error)
+{
+  return kigen_container_is_named (place, container->container, leaving)
+         || kigen_container_delete (container, error);
+}
+
+/* The one that it names, and those of former imports, which nothing names any more. */
+static gboolean
+delete_keys (const KigenPlace *place, KigenContext leaving, const char *id, GError **error)
+{
+  g_autoptr (KigenContainer) named = kigen_container_of (leaving);
+  gboolean gone = named == NULL || delete_unless_shared (place, leaving, named, error);
+  for (int number = 0; gone && number < KIGEN_MOST_CONTAINERS; number++) {
+    wchar_t provider[] = KIGEN_PROVIDER;
+    g_autofree wchar_t *name = kigen_container_name (id, number);
+    KigenContainer own = { .container = name, .provider = provider, .type = KIGEN_PROVIDER_TYPE };
+    gone = delete_unless_shared (place, leaving, &own, error);
+  }
+  return gone;
+}
+
+/* Gone when a fresh look at the store does not find it. */
+static gboolean
+verify (const KigenStore *store, const char *id, GError **error)
+{
+  g_autoptr (KigenPlace) again = kigen_place_open (store, FALSE, error);
+  if (again == NULL)
+    return FALSE;
+  g_auto (KigenContext) there = kigen_place_find (again, id, NULL);
+  if (there == NULL)
+    return TRUE;
+  return kigen_fail (error, KIGEN_ERROR_STORE_UNREADABLE, NULL,
+                     _ ("The certificate was taken out of the store %s but is still there."), store->uri);
+}
+
 gboolean
 kigen_windows_remove (const KigenStore *store, const char *id, GError **error)
 {
@@ -47,13 +68,11 @@ kigen_windows_remove (const KigenStore *store, const char *id, GError **error)
   g_auto (KigenContext) leaving = kigen_place_find (place, id, NULL);
   if (leaving == NULL)
     return TRUE;
-  g_autoptr (KigenContainer) container = kigen_container_of (leaving);
-  if (container != NULL && !is_shared (place, leaving, container)
-      && !kigen_container_delete (container, error))
+  if (!delete_keys (place, leaving, id, error))
     return FALSE;
   unlink_predecessors (place, leaving);
   if (!CertDeleteCertificateFromStore (g_steal_pointer (&leaving)))
     return kigen_place_fail (KIGEN_ERROR_STORE_UNREADABLE,
                              _ ("The certificate cannot be taken out of the store of Windows."), error);
-  return kigen_place_commit (place, error);
+  return kigen_place_commit (place, error) && verify (store, id, error);
 }

@@ -126,6 +126,8 @@ const char *kigen_charset_known (const char *name);
 /** The document, forms made markers (see kigen_tree_form_mark()); NULL where there is nothing in it.
  * `*given_up` is whether libxml2 left off before its end: it is nested too deeply. */
 xmlDoc *kigen_tree_parse (const char *html, gboolean *given_up);
+/** One with nothing in it. */
+xmlDoc *kigen_tree_empty (void);
 gboolean kigen_tree_is (const xmlNode *node, const char *name);
 gboolean kigen_tree_is_one_of (const xmlNode *node, const char *const *names);
 /** An attribute's value; NULL for none; g_free(). */

@@ -138,21 +138,12 @@ page_new (xmlDoc *document, const char *url, char *charset, const char *refresh)
   return page;
 }
 
-KigenPage *
-kigen_page_parse (GBytes *body, const char *url, const char *charset, const char *refresh, GError **error)
+/* Takes `document` and `charset`. */
+static KigenPage *
+read_document (xmlDoc *document, const char *url, char *charset, const char *refresh)
 {
-  g_autofree char *own_charset = NULL;
-  g_autofree char *decoded = kigen_charset_decode (body, charset, &own_charset);
-  g_autofree char *html = decoded != NULL ? g_utf8_make_valid (decoded, -1) : NULL;
-  gboolean given_up = FALSE;
-  xmlDoc *document = html != NULL ? kigen_tree_parse (html, &given_up) : NULL;
-  if (document == NULL) {
-    kigen_fail (error, KIGEN_ERROR_FAILED, NULL, _ ("The authority sent a page with nothing in it."));
-    return NULL;
-  }
-  KigenPage *page = page_new (document, url, g_steal_pointer (&own_charset), refresh);
+  KigenPage *page = page_new (document, url, charset, refresh);
   const xmlNode *root = xmlDocGetRootElement (document);
-  page->whole = !given_up && is_closed (html);
   read_head (page, root);
   if (page->title == NULL)
     page->title = g_strdup ("");
@@ -167,6 +158,23 @@ kigen_page_parse (GBytes *body, const char *url, const char *charset, const char
   return page;
 }
 
+KigenPage *
+kigen_page_parse (GBytes *body, const char *url, const char *charset, const char *refresh, GError **error)
+{
+  g_autofree char *own_charset = NULL;
+  g_autofree char *decoded = kigen_charset_decode (body, charset, &own_charset);
+  g_autofree char *html = decoded != NULL ? g_utf8_make_valid (decoded, -1) : NULL;
+  gboolean given_up = FALSE;
+  xmlDoc *document = html != NULL ? kigen_tree_parse (html, &given_up) : NULL;
+  if (document == NULL) {
+    kigen_fail (error, KIGEN_ERROR_FAILED, NULL, _ ("The authority sent a page with nothing in it."));
+    return NULL;
+  }
+  KigenPage *page = read_document (document, url, g_steal_pointer (&own_charset), refresh);
+  page->whole = !given_up && is_closed (html);
+  return page;
+}
+
 static gboolean
 may_be_page (const KigenAnswer *answer)
 {
@@ -175,12 +183,29 @@ may_be_page (const KigenAnswer *answer)
   return answer->filename == NULL && g_strv_contains (types, answer->content_type);
 }
 
+/* Bytes that only a file has.  What begins as markup does is a page that was damaged on its way. */
+static gboolean
+is_binary (GBytes *body)
+{
+  gsize size = 0;
+  const char *bytes = g_bytes_get_data (body, &size);
+  gsize blanks = 0;
+  if (size == 0)
+    return FALSE;
+  while (blanks < size && g_ascii_isspace (bytes[blanks]))
+    blanks++;
+  return memchr (bytes, '\0', size) != NULL && bytes[blanks] != '<';
+}
+
 KigenPage *
 kigen_page_of_answer (const KigenAnswer *answer)
 {
   if (!may_be_page (answer))
     return NULL;
-  return kigen_page_parse (answer->body, answer->url, answer->charset, answer->refresh, NULL);
+  KigenPage *page = kigen_page_parse (answer->body, answer->url, answer->charset, answer->refresh, NULL);
+  if (page == NULL && !is_binary (answer->body))
+    page = read_document (kigen_tree_empty (), answer->url, g_strdup ("UTF-8"), answer->refresh);
+  return page;
 }
 
 void

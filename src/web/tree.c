@@ -13,6 +13,8 @@
 #include <kigen/text.h>
 
 #include <libxml/HTMLparser.h>
+#include <libxml/HTMLtree.h>
+#include <libxml/SAX2.h>
 
 #include <string.h>
 
@@ -29,12 +31,24 @@ replace (const char *text, const char *pattern, const char *by)
   return replaced != NULL ? replaced : g_strdup (text);
 }
 
+/* A new parser copies its handlers from a default that libxml2 keeps for each thread, and fills that one only
+ * when it first parses; a libxml2 built without its legacy interfaces leaves the first parser of every thread
+ * but one without any handlers, and what it parses without a root.  So it gets all of them here. */
+static htmlParserCtxt *
+parser_new (void)
+{
+  htmlParserCtxt *context = htmlNewParserCtxt ();
+  context->sax->initialized = 0;
+  xmlSAX2InitHtmlDefaultSAXHandler (context->sax);
+  return context;
+}
+
 xmlDoc *
 kigen_tree_parse (const char *html, gboolean *given_up)
 {
   g_autofree char *ends = replace (html, "</form\\s*>", "<br " MARK "=\"end\">");
   g_autofree char *marked = replace (ends, "<form(?=[\\s/>])", "<br " MARK "=\"start\" ");
-  htmlParserCtxt *context = htmlNewParserCtxt ();
+  htmlParserCtxt *context = parser_new ();
   xmlDoc *document
       = htmlCtxtReadMemory (context, marked, (int)MIN (strlen (marked), G_MAXINT), NULL, "UTF-8", OPTIONS);
   *given_up = context->disableSAX != 0;
@@ -43,6 +57,14 @@ kigen_tree_parse (const char *html, gboolean *given_up)
     xmlFreeDoc (document);
     return NULL;
   }
+  return document;
+}
+
+xmlDoc *
+kigen_tree_empty (void)
+{
+  xmlDoc *document = htmlNewDocNoDtD (NULL, NULL);
+  xmlDocSetRootElement (document, xmlNewDocNode (document, NULL, BAD_CAST "html", NULL));
   return document;
 }
 

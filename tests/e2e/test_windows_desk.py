@@ -10,6 +10,7 @@ import time
 import unittest
 
 import forge
+from jobs import DENTAL, FOURTH, THIRD, Jobs
 import judge
 from screen import PATIENCE, wait_until
 from story import CLIENT_PASSWORD, PASSWORD, write
@@ -282,6 +283,66 @@ class Neighbour(Windows):
         wait_until("the agent does not see it", lambda: self.known() == {old})
         self.assertEqual(self.neighbour("put", wine_screen.to_windows(file), forge.WORD), 0)
         wait_until("the agent does not see it", lambda: self.known() == {old, theirs})
+
+
+class Hand:
+    """A mouse and a keyboard.  What was put into Windows' store as usual never leaves it: a backup of it fails.
+    Wine's dialogue for files breaks down, and any program with it."""
+
+    keys_leave = False
+    chooses_files = False
+
+    def __init__(self, desk):
+        self.desk, self.sight = desk, desk.sight
+
+    def press(self, label):
+        self.sight.press(label)
+
+    def wait(self, text, *seconds):
+        self.sight.wait(text, *seconds)
+
+    def fields(self):
+        return self.sight.find("", "Edit", True)
+
+    def fill(self, *fields):
+        """From above."""
+        wait_until(lambda: "too few fields; " + self.sight.tell(), lambda: len(self.fields()) >= len(fields))
+        for one, (_, value) in zip(self.fields(), fields):
+            self.sight.click_at(*self.sight.middle(one))
+            self.sight.type(value)
+
+    def open_backup(self):
+        self.press("Back _up now…")
+
+    def backups(self):
+        return glob.glob(self.desk.unix(BACKUPS) + "/*.p12")
+
+
+class OneWindow(Windows):
+    """Whatever was done in a window before, and however it ended: the next job is done as the first was."""
+
+    def open(self, *files):
+        self.desk.trust(self.authority)
+        for path, word in files:
+            self.desk.restore(path, word)
+        self.dialog = self.desk.dialog("list")
+        self.sight.wait("Your certificates")
+        return Jobs(self, self.desk, self.authority, Hand(self.desk))
+
+    def forge(self, name, days):
+        return forge.forge(self.authority, self.desk.folder, name, days), forge.WORD
+
+    def leave(self):
+        self.sight.press("C_lose")
+        self.assertEqual(self.dialog.wait(PATIENCE), 0)
+
+    def test_jobs_after_a_renewal(self):
+        self.open((os.path.join(self.authority.folder, "client.p12"), CLIENT_PASSWORD), self.forge(DENTAL, 4)).after_a_renewal()
+        self.leave()
+
+    def test_jobs_before_a_renewal(self):
+        self.open(self.forge(DENTAL, 4), self.forge(THIRD, 5)).before_a_renewal(self.forge(FOURTH, 6)[0])
+        self.leave()
 
 
 def thumbprint(pem):

@@ -7,6 +7,7 @@
  * them.
  */
 
+#include "windows-leaving.h"
 #include "windows-workshop.h"
 
 #include <stdio.h>
@@ -154,22 +155,6 @@ test_same_subject (WindowsWorkshop *workshop, gconstpointer unused G_GNUC_UNUSED
   g_assert_cmpuint (left->len, ==, 2);
   g_assert_cmpint (windows_workshop_find (left, old->certificate->id)->has_key, ==, KIGEN_HAS_KEY_YES);
   g_assert_true (kigen_store_remove (workshop->store, renewed->certificate->id, NULL));
-}
-
-static void
-test_remove_old (WindowsWorkshop *workshop, gconstpointer unused G_GNUC_UNUSED)
-{
-  g_autoptr (KigenPkcs12) old
-      = windows_workshop_new_identity (workshop, "CN=0110119153", "10", "20261127000000Z");
-  g_autoptr (EVP_PKEY) key = mint_key (MINT_RSA);
-  g_autoptr (GBytes) der = windows_workshop_issue (workshop, key, "CN=0110119153", "11", "20300220000000Z");
-  g_autoptr (KigenPkcs12) renewed = windows_workshop_identity (workshop, key, der);
-  windows_workshop_import (workshop->store, old, NULL);
-  windows_workshop_import (workshop->store, renewed, NULL);
-  g_assert_true (kigen_store_remove (workshop->store, old->certificate->id, NULL));
-  g_autoptr (GPtrArray) left = windows_workshop_list (workshop->store);
-  g_assert_cmpuint (left->len, ==, 1);
-  windows_workshop_assert_signs (renewed->certificate->id, key);
 }
 
 static void
@@ -321,8 +306,8 @@ main (int argc, char **argv)
   add ("/windows/credential", test_credential);
   add ("/windows/export", test_export);
   add ("/windows/export/held-back", test_export_held_back);
-  add ("/windows/remove/old", test_remove_old);
   add ("/windows/stays", test_stays);
   add ("/windows/absent", test_absent);
+  windows_leaving_add ();
   return g_test_run ();
 }

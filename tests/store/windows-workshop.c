@@ -178,6 +178,58 @@ windows_workshop_add (GBytes *certificate, const char *with_key_of)
   close_my (handle);
 }
 
+void
+windows_workshop_lose_provider (const char *id)
+{
+  HCERTSTORE handle = open_my (0);
+  const CERT_CONTEXT *context = find (handle, id);
+  g_autoptr (GBytes) property = property_of (context, CERT_KEY_PROV_INFO_PROP_ID);
+  wchar_t gone[] = L"A provider that is not there";
+  CRYPT_KEY_PROV_INFO info = *(const CRYPT_KEY_PROV_INFO *)g_bytes_get_data (property, NULL);
+  info.pwszProvName = gone;
+  g_assert_true (CertSetCertificateContextProperty (context, CERT_KEY_PROV_INFO_PROP_ID, 0, &info));
+  CertFreeCertificateContext (context);
+  close_my (handle);
+}
+
+#define CONTAINERS L"Software\\Wine\\Crypto\\RSA"
+#define CERTIFICATES L"Software\\Microsoft\\SystemCertificates\\MY\\Certificates"
+
+static void
+hold (const wchar_t *place, const wchar_t *name, gboolean holds)
+{
+  HKEY all = NULL;
+  HKEY one = NULL;
+  HKEY below = NULL;
+  g_assert_cmpint (RegOpenKeyExW (HKEY_CURRENT_USER, place, 0, KEY_ALL_ACCESS, &all), ==, ERROR_SUCCESS);
+  g_assert_cmpint (RegOpenKeyExW (all, name, 0, KEY_ALL_ACCESS, &one), ==, ERROR_SUCCESS);
+  if (holds) {
+    g_assert_cmpint (RegCreateKeyExW (one, L"held", 0, NULL, 0, KEY_ALL_ACCESS, NULL, &below, NULL), ==,
+                     ERROR_SUCCESS);
+    RegCloseKey (below);
+  } else {
+    g_assert_cmpint (RegDeleteKeyW (one, L"held"), ==, ERROR_SUCCESS);
+  }
+  RegCloseKey (one);
+  RegCloseKey (all);
+}
+
+void
+windows_workshop_hold_container (GBytes *provider_info, gboolean holds)
+{
+  const CRYPT_KEY_PROV_INFO *info = g_bytes_get_data (provider_info, NULL);
+  hold (CONTAINERS, info->pwszContainerName, holds);
+}
+
+void
+windows_workshop_hold_certificate (const KigenCertificate *certificate, gboolean holds)
+{
+  g_autofree char *hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA1, certificate->der);
+  g_autofree char *thumbprint = g_ascii_strup (hash, -1);
+  g_autofree wchar_t *name = g_utf8_to_utf16 (thumbprint, -1, NULL, NULL, NULL);
+  hold (CERTIFICATES, name, holds);
+}
+
 gboolean
 windows_workshop_has_container (GBytes *provider_info)
 {

@@ -43,6 +43,13 @@ KigenCertificate *windows_workshop_find (GPtrArray *certificates, const char *id
 GBytes *windows_workshop_property (const char *id, DWORD property);
 /** Puts a certificate into MY, tied to the key of the one with this ID; NULL: to none. */
 void windows_workshop_add (GBytes *certificate, const char *with_key_of);
+/** The provider of the key of the one with this ID is one that is not there, as with a card reader that is
+ * not plugged in: its key does not open. */
+void windows_workshop_lose_provider (const char *id);
+/** Has Windows hold a container, or a certificate in MY, so that it cannot be taken out; or let it go.  Under
+ * Wine both are keys of the registry, which stay while something is below them. */
+void windows_workshop_hold_container (GBytes *provider_info, gboolean hold);
+void windows_workshop_hold_certificate (const KigenCertificate *certificate, gboolean hold);
 /** Whether the container that this property of a certificate names is there. */
 gboolean windows_workshop_has_container (GBytes *provider_info);
 /** Signs with the key of the one with this ID, SHA-256; the signature holds for its certificate. */

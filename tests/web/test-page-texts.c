@@ -176,16 +176,23 @@ test_control_of_form (void)
  * ---------------------------------------------------------------------------------------------------------
  */
 
-static gboolean
-is_page (const char *type, const char *filename, const char *body, gsize size)
+static KigenPage *
+page_of (const char *type, const char *filename, const char *body, gsize size)
 {
   KigenAnswer answer = { .status = 200,
                          .url = (char *)(guintptr)PAGE_URL,
                          .content_type = (char *)(guintptr)type,
                          .filename = (char *)(guintptr)filename,
                          .body = g_bytes_new (body, size) };
-  g_autoptr (KigenPage) page = kigen_page_of_answer (&answer);
+  KigenPage *page = kigen_page_of_answer (&answer);
   g_bytes_unref (answer.body);
+  return page;
+}
+
+static gboolean
+is_page (const char *type, const char *filename, const char *body, gsize size)
+{
+  g_autoptr (KigenPage) page = page_of (type, filename, body, size);
   return page != NULL;
 }
 
@@ -199,8 +206,38 @@ test_answers (void)
   g_assert_true (is_page ("", NULL, "<p>a", 4));
   g_assert_false (is_page ("application/x-pkcs12", NULL, "<p>a", 4));
   g_assert_false (is_page ("text/html", "a.p12", "<p>a", 4));
-  g_assert_false (is_page ("text/html", NULL, "", 0));
   g_assert_false (is_page ("text/html", NULL, "\x30\x82\x00\x03", 4));
+  g_assert_false (is_page ("", NULL, "\r\n\x30\x82\x00\x03", 6));
+}
+
+static void
+assert_unreadable (const char *body, gsize size)
+{
+  g_autoptr (KigenPage) page = page_of ("text/html", NULL, body, size);
+  g_autoptr (GPtrArray) pairs = NULL;
+  g_assert_nonnull (page);
+  pairs = kigen_page_pairs (page);
+  g_assert_false (kigen_page_is_whole (page));
+  g_assert_cmpstr (kigen_page_title (page), ==, "");
+  g_assert_cmpstr (kigen_page_heading (page), ==, "");
+  g_assert_cmpstr (kigen_page_text (page), ==, "");
+  g_assert_cmpstr (kigen_page_url (page), ==, PAGE_URL);
+  g_assert_cmpuint (pairs->len, ==, 0);
+  g_assert_cmpuint (kigen_page_forms (page)->len, ==, 0);
+  g_assert_null (kigen_page_control (page, LABELS ("a"), KIGEN_MATCH_PARTIAL));
+  g_assert_null (kigen_page_value (page, LABELS ("a")));
+}
+
+static void
+test_unreadable_answers (void)
+{
+  /* given what is a page by its type, and nothing can be made of; then it is no file, but a page with nothing
+   */
+  assert_unreadable ("", 0);
+  assert_unreadable (" \r\n", 3);
+  assert_unreadable ("<!-- a -->", 10);
+  assert_unreadable ("<p>a\0b", 6);
+  assert_unreadable ("\n <html>a\0b</html>", 19);
 }
 
 static void
@@ -224,5 +261,6 @@ main (int argc, char **argv)
   g_test_add_func ("/web/page/preference", test_preference);
   g_test_add_func ("/web/page/control-of-form", test_control_of_form);
   g_test_add_func ("/web/page/answers", test_answers);
+  g_test_add_func ("/web/page/unreadable-answers", test_unreadable_answers);
   return g_test_run ();
 }

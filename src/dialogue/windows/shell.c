@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #define G_LOG_DOMAIN "kigen-dialogue"
 
-/* What is behind the window: one thread at work.  The two talk through one place: a question is handed to the
- * main thread and its answer waited for under a lock; closing the window answers "the user leaves" and
- * cancels. */
+/* What is behind the window: one thread at work, the same for all jobs, one after the other.  What libraries
+ * keep for a thread is so there once, and is for every job what it was for the first.  The two threads talk
+ * through one place: a question is handed to the main thread and its answer waited for under a lock; closing
+ * the window answers "the user leaves" and cancels. */
 
 #include "shell.h"
 
@@ -32,7 +33,8 @@ struct _Shell {
   const ShellOptions *options;
   GCancellable *cancellable; /* of the job that is going on; NULL for none */
   gboolean drawn;
-  Work *held_back; /* until it is drawn */
+  Work *held_back;      /* until it is drawn */
+  GThreadPool *workers; /* a single one; NULL before its first job */
   guint turn;
   gpointer kept;
   GDestroyNotify free_kept;
@@ -58,6 +60,8 @@ shell_unref (Shell *shell)
   if (!g_atomic_ref_count_dec (&shell->references))
     return;
   shell_keep (shell, NULL, NULL);
+  if (shell->workers != NULL)
+    g_thread_pool_free (shell->workers, FALSE, TRUE);
   kigen_watch_clear (&shell->watch);
   g_mutex_clear (&shell->lock);
   g_cond_clear (&shell->changed);
@@ -169,8 +173,8 @@ finish_work (gpointer data)
   frame_release_program ();
 }
 
-static gpointer
-run_work (gpointer data)
+static void
+run_work (gpointer data, gpointer unused G_GNUC_UNUSED)
 {
   Work *work = data;
   KigenWatch watch = { 0 };
@@ -180,13 +184,15 @@ run_work (gpointer data)
   work->result = work->job (work->shell, &watch, work->cancellable, work->data, &work->error);
   kigen_watch_clear (&watch);
   frame_call (finish_work, work);
-  return NULL;
 }
 
 static void
 start_work (Work *work)
 {
-  g_thread_unref (g_thread_new ("job", run_work, work));
+  Shell *shell = work->shell;
+  if (shell->workers == NULL)
+    shell->workers = g_thread_pool_new (run_work, NULL, 1, TRUE, NULL);
+  g_thread_pool_push (shell->workers, work, NULL);
 }
 
 void

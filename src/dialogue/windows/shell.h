@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /**
  * What kigen-dialog shows in its one window: a sheet lies in it, and work goes on behind it in a thread of
- * its own.
+ * its own, one job after the other.
  *
  * What the shell holds belongs to the main thread.  A job has its own watch (a state belongs to one thread)
  * and asks through shell_ask(), which lays a sheet open and waits.
@@ -51,7 +51,8 @@ gboolean shell_is_busy (Shell *shell);
 void shell_keep (Shell *shell, gpointer data, GDestroyNotify free_data);
 gpointer shell_kept (Shell *shell);
 
-/** Work, in a thread of its own.  `watch` is the job's.  Returns what came of it, or NULL with the error. */
+/** Work, in the shell's own thread.  `watch` is the job's.  Returns what came of it, or NULL with the error.
+ */
 typedef gpointer (*ShellJob) (Shell *shell, KigenWatch *watch, GCancellable *cancellable, gpointer data,
                               GError **error);
 /** Back in the main thread; `result` belongs to it; `error` is NULL where it went well. */
