@@ -77,13 +77,14 @@ gint64
 kigen_claim_sent_at (const KigenClaim *claim, gint64 now)
 {
   g_autofree char *text = NULL;
+  char *end = NULL;
   if (!g_file_test (claim->mark, G_FILE_TEST_EXISTS))
     return 0;
   /* A mark that cannot be read was made all the same: when, it does not tell. */
   if (!g_file_get_contents (claim->mark, &text, NULL, NULL))
     return now;
-  gint64 sent_at = g_ascii_strtoll (text, NULL, 10);
-  return sent_at > 0 && sent_at <= now ? sent_at : now;
+  gint64 sent_at = g_ascii_strtoll (text, &end, 10);
+  return sent_at > 0 && sent_at <= now && g_str_equal (end, "\n") ? sent_at : now;
 }
 
 gboolean
