@@ -20,14 +20,26 @@
 /* Tries to reach the confirmation when sessions are lost or connections break on the way. */
 #define CONFIRMATION_TRIES 3
 
+/* Where a form asks for it, what stands beside or below its label may be the next label. */
 static char *
 clean_value (const MpkiSession *session, KigenLabel label)
 {
   g_autofree char *value = mpki_session_value (session, label);
-  if (value == NULL)
+  if (value == NULL || mpki_session_says (session, value, KIGEN_LABEL_REQUEST_ID)
+      || mpki_session_says (session, value, KIGEN_LABEL_REFERENCE_ID))
     return NULL;
   g_autofree char *clean = kigen_text_clean_id (value);
   return *clean != '\0' ? g_steal_pointer (&clean) : NULL;
+}
+
+/* A status tells of an application, unless the page refuses or puts off: then only one that it is on its way.
+ */
+static gboolean
+status_tells (const MpkiSession *session, const char *status)
+{
+  return status != NULL
+         && (session->verdict == MPKI_VERDICT_NONE || mpki_session_says (session, status, KIGEN_LABEL_PENDING)
+             || mpki_session_says (session, status, KIGEN_LABEL_ISSUED));
 }
 
 /* The application that the open page tells of: it shows a request ID or a status.  NULL where it tells of
@@ -40,7 +52,7 @@ read_application (const MpkiSession *session)
   g_autofree char *request_id = clean_value (session, KIGEN_LABEL_REQUEST_ID);
   g_autofree char *reference_id = clean_value (session, KIGEN_LABEL_REFERENCE_ID);
   g_autofree char *status = mpki_session_value (session, KIGEN_LABEL_STATUS);
-  if (request_id == NULL && status == NULL)
+  if (request_id == NULL && !status_tells (session, status))
     return NULL;
   return kigen_application_new (request_id, reference_id);
 }
@@ -101,7 +113,7 @@ open_confirmation (MpkiSession *session, GCancellable *cancellable, GError **err
 static gboolean
 was_not_taken (const MpkiSession *session)
 {
-  return !kigen_http_may_have_arrived (session->http) || session->verdict == MPKI_VERDICT_NO;
+  return !session->may_have_arrived || session->verdict == MPKI_VERDICT_NO;
 }
 
 KigenApplication *

@@ -87,15 +87,25 @@ entry_date (const MpkiSession *session, const KigenControl *control, const char 
   return newest != 0 ? newest : mpki_date_of_request_id (request_id);
 }
 
+/* Whether a name stands in a text by itself, and not as the part of a longer one. */
+static gboolean
+names (const char *text, const char *name)
+{
+  g_autofree char *plain = g_utf8_normalize (text, -1, G_NORMALIZE_NFKC);
+  g_autofree char *wanted = g_utf8_normalize (name, -1, G_NORMALIZE_NFKC);
+  if (plain == NULL || wanted == NULL)
+    return FALSE;
+  g_autofree char *escaped = g_regex_escape_string (wanted, -1);
+  g_autofree char *pattern = g_strdup_printf ("(?<![\\w.-])%s(?![\\w.-])", escaped);
+  return g_regex_match_simple (pattern, plain, G_REGEX_CASELESS, 0);
+}
+
 static gboolean
 is_of_another_subject (const MpkiSession *session, const KigenControl *control, const KigenCertificate *old)
 {
   const char *const *labels = kigen_profile_labels (session->profile, KIGEN_LABEL_COMMON_NAME);
   g_autofree char *value = kigen_control_row_value (control, labels);
-  if (value == NULL)
-    return FALSE;
-  const char *own[] = { old->common_name, NULL };
-  return *old->common_name != '\0' && !kigen_text_has (value, own);
+  return value != NULL && *old->common_name != '\0' && !names (value, old->common_name);
 }
 
 static gboolean
@@ -207,32 +217,53 @@ application_on_its_way (const MpkiSession *session, const char *request_id)
   return kigen_application_new (request_id != NULL ? request_id : clean, NULL);
 }
 
+static gboolean
+is_titled (const MpkiSession *session)
+{
+  return mpki_session_says (session, kigen_page_title (session->page), KIGEN_LABEL_FETCH)
+         || mpki_session_says (session, kigen_page_heading (session->page), KIGEN_LABEL_FETCH);
+}
+
+/* A page that speaks of trouble, in whatever words. */
+static gboolean
+speaks_of_trouble (const MpkiSession *session)
+{
+  return mpki_verdict (session, NULL) != MPKI_VERDICT_NONE
+         || g_regex_match_simple ("エラー|失敗|できません|できない|error", kigen_page_text (session->page),
+                                  G_REGEX_CASELESS, 0);
+}
+
+/* Something to be filled in by hand: a login, or the form for a paper notice's IDs. */
+static gboolean
+asks_for_something (const MpkiSession *session)
+{
+  GPtrArray *forms = kigen_page_forms (session->page);
+  for (guint f = 0; f < forms->len; f++) {
+    GPtrArray *fields = kigen_form_fields (g_ptr_array_index (forms, f));
+    for (guint i = 0; i < fields->len; i++)
+      if (kigen_field_kind (g_ptr_array_index (fields, i)) == KIGEN_FIELD_PASSWORD)
+        return TRUE;
+  }
+  return FALSE;
+}
+
 /* Whether what lies open is the list, so that what is not on it is not there.  A page about maintenance, a
- * menu that came back or a login page has no entries either. */
+ * menu that came back, a login page or an error have no entries either, and may bear the list's title; so a
+ * title alone will do only where nothing speaks of trouble. */
 static gboolean
 is_list (const MpkiSession *session)
 {
-  static const KigenLabel words[]
-      = { KIGEN_LABEL_FETCH,   KIGEN_LABEL_REQUEST_ID, KIGEN_LABEL_DOWNLOAD_KEY, KIGEN_LABEL_DOWNLOAD,
-          KIGEN_LABEL_GET_KEY, KIGEN_LABEL_APPLIED_AT, KIGEN_LABEL_STATUS };
-  const KigenPage *page = session->page;
-  if (mpki_session_is_cut_off (session))
+  const char *text = kigen_page_text (session->page);
+  if (mpki_session_is_cut_off (session) || asks_for_something (session))
     return FALSE;
-  if (mpki_session_says (session, kigen_page_title (page), KIGEN_LABEL_FETCH)
-      || mpki_session_says (session, kigen_page_heading (page), KIGEN_LABEL_FETCH))
-    return TRUE;
-  if (mpki_verdict (session, NULL) != MPKI_VERDICT_NONE)
-    return FALSE;
-  if (mpki_session_says (session, kigen_page_text (page), KIGEN_LABEL_EMPTY))
-    return TRUE;
-  if (mpki_session_control (session, KIGEN_LABEL_APPLY) != NULL
-      && mpki_session_control (session, KIGEN_LABEL_FETCH) != NULL)
-    return FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
-    if (mpki_session_says (session, kigen_page_text (page), words[i])
-        || mpki_session_says (session, kigen_page_title (page), words[i]))
-      return TRUE;
-  return FALSE;
+  gboolean is_headed = is_titled (session);
+  gboolean is_menu = mpki_session_control (session, KIGEN_LABEL_APPLY) != NULL
+                     && mpki_session_control (session, KIGEN_LABEL_FETCH) != NULL;
+  if (mpki_session_says (session, text, KIGEN_LABEL_EMPTY)
+      || mpki_session_says (session, text, KIGEN_LABEL_REQUEST_ID)
+      || mpki_session_says (session, text, KIGEN_LABEL_APPLIED_AT))
+    return is_headed || (!is_menu && mpki_verdict (session, NULL) == MPKI_VERDICT_NONE);
+  return is_headed && !speaks_of_trouble (session);
 }
 
 static gboolean

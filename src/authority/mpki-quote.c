@@ -65,6 +65,41 @@ leave_out_rows (const MpkiSession *session, char **text)
   }
 }
 
+/* A label as a page may write it: blanks anywhere, ASCII in either width. */
+static void
+append_loosely (GString *pattern, const char *label)
+{
+  for (const char *at = label; *at != '\0'; at = g_utf8_next_char (at)) {
+    gunichar one = g_utf8_get_char (at);
+    if (one > ' ' && one < 0x7f)
+      g_string_append_printf (pattern, "[\\x{%x}\\x{%x}]\\s*", one, one + 0xfee0);
+    else if (!g_unichar_isspace (one))
+      g_string_append_printf (pattern, "\\x{%x}\\s*", one);
+  }
+}
+
+/* Between a label and its value: 「：」, 「（確認用）は」, 「 」, 「「」. */
+#define GAP "\\s?(?:[(（][^)）\\n]{0,8}[)）])?\\s?[はを]?\\s?[^\\w\\s]{0,3}\\s?"
+
+/* In running text: what follows a label and looks like an ID or a password, that is, has a digit in it. */
+static void
+leave_out_after (const MpkiSession *session, char **text, KigenLabel label)
+{
+  const char *const *labels = kigen_profile_labels (session->profile, label);
+  for (gsize i = 0; labels[i] != NULL; i++) {
+    g_autoptr (GString) pattern = g_string_new ("(");
+    append_loosely (pattern, labels[i]);
+    g_string_append (pattern, GAP ")(?=[\\w+/=-]*\\d)[A-Za-z0-9+/=_-]{4,}");
+    g_autoptr (GRegex) regex = g_regex_new (pattern->str, G_REGEX_CASELESS, 0, NULL);
+    g_autofree char *left
+        = regex != NULL ? g_regex_replace (regex, *text, -1, 0, "\\1" LEFT_OUT, 0, NULL) : NULL;
+    if (left == NULL)
+      continue;
+    g_free (*text);
+    *text = g_steal_pointer (&left);
+  }
+}
+
 char *
 mpki_quote (const MpkiSession *session)
 {
@@ -82,6 +117,7 @@ mpki_quote (const MpkiSession *session)
   for (gsize i = 0; i < G_N_ELEMENTS (secret_labels); i++) {
     g_autofree char *value = mpki_session_value (session, secret_labels[i]);
     leave_out (&text, value);
+    leave_out_after (session, &text, secret_labels[i]);
   }
   if (session->secret != NULL)
     leave_out (&text, kigen_secret_text (session->secret));

@@ -94,6 +94,7 @@ send_one (MpkiSession *session, const KigenRequest *request, KigenHttpFlags flag
           GError **error)
 {
   g_autoptr (KigenAnswer) answer = kigen_http_send (session->http, request, flags, cancellable, error);
+  session->may_have_arrived = session->may_have_arrived || kigen_http_may_have_arrived (session->http);
   mpki_session_close_page (session);
   session->verdict = MPKI_VERDICT_NONE;
   if (answer == NULL)
@@ -106,7 +107,10 @@ send_one (MpkiSession *session, const KigenRequest *request, KigenHttpFlags flag
   session->repeatable = g_str_equal (answer->method, "GET");
   if (session->page == NULL && answer->status < 400)
     session->file = g_bytes_ref (answer->body);
-  if (!mpki_session_is_cut_off (session))
+  /* What a faulty server says is not the authority's no, whatever the words. */
+  if (is_passing_fault (answer->status))
+    session->verdict = MPKI_VERDICT_LATER;
+  else if (!mpki_session_is_cut_off (session))
     session->verdict = mpki_verdict (session, NULL);
   if (judge_answer (session, answer, error))
     return TRUE;
@@ -129,6 +133,7 @@ static gboolean
 converse (MpkiSession *session, const KigenRequest *request, KigenHttpFlags flags, GCancellable *cancellable,
           GError **error)
 {
+  session->may_have_arrived = FALSE;
   if (!send_one (session, request, flags, cancellable, error))
     return FALSE;
   gboolean again = mpki_session_is_cut_off (session) && (flags & KIGEN_HTTP_REPEATABLE) != 0;

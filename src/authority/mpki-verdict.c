@@ -3,37 +3,42 @@
 
 /* What a page says that is not the expected one: no, come back later, or nothing that is understood.
  *
- * Method: the page is read line by line.  A line that begins as a note (※, 注) explains what might happen and
- * says nothing of what has.  A page that accepts an application says no to nothing, whatever else stands on
- * it.  "Later" goes before "no", since a crowded site often refuses in the words of both.  An error code is a
- * no only where the word for error stands beside it; a code that is an HTTP status is a gateway's. */
+ * Method: the page is read line by line.  A line that begins as a note (注) and whatever follows a ※ explains
+ * what might happen and says nothing of what has.  A page that accepts an application says no to nothing,
+ * whatever else stands on it.  "Later" goes before "no", since a crowded site often refuses in the words of
+ * both.  An error code is a no only where the word for error stands beside it; a code that is an HTTP status
+ * is a gateway's, and a telephone number, a date and a time are none. */
 
 #include "mpki-session.h"
 
 #include <kigen/text.h>
 
-static const char *const note_marks[]
-    = { "※", "＊", "*", "注)", "注）", "注：", "(注", "（注", "【注", NULL };
+#include <string.h>
+
+#define NOTE_SIGN "※"
+/* 「＊」, 「注）」, 「（注２）」, 「【注意】」, 「注意：」, of a text in NFKC. */
+static const char note_mark[] = "^(?:[(\\[【]?\\*|[(\\[【]注|注[意記釈]?\\s*\\d*\\s*[):.、])";
+
+/* Not an HTTP status, a telephone number, a date or a time. */
+#define NO_CODE "(?!(?:HTTP[-_/ ]?)?[45]\\d\\d(?!\\d)|0\\d{1,4}-\\d|\\d{1,4}[-/:年月時]\\d{0,2})"
 
 /* 「エラーコード：E1042」, "Error E1042", 「（E1042）」 behind the word for error. */
-static const char error_code[] = "(?:エラー(?:コード|番号)?|error(?:\\s*(?:code|no\\.?))?)"
-                                 "(?:[^A-Za-z0-9\\n]{0,40}[(\\[【])?[\\s:.\\-]*"
-                                 "(?![45]\\d\\d(?!\\d))[A-Za-z]{0,6}[-_]?\\d{2,8}(?!\\d)";
-static const char code_in_brackets[] = "[(\\[【]\\s*[A-Za-z]{1,6}[-_]?\\d{2,8}\\s*[)\\]】]";
-
-static gboolean
-is_note (const char *line)
-{
-  for (gsize i = 0; note_marks[i] != NULL; i++)
-    if (g_str_has_prefix (line, note_marks[i]))
-      return TRUE;
-  return FALSE;
-}
+static const char error_code[]
+    = "(?:エラー(?:コード|番号)?|error(?:\\s*(?:code|no\\.?))?)"
+      "(?:[^A-Za-z0-9\\n]{0,40}[(\\[【])?[\\s:.\\-]*" NO_CODE "[A-Za-z]{0,6}[-_]?\\d{2,8}(?!\\d)";
+static const char code_in_brackets[] = "[(\\[【]\\s*" NO_CODE "[A-Za-z]{1,6}[-_]?\\d{2,8}\\s*[)\\]】]";
 
 static gboolean
 matches (const char *pattern, const char *text)
 {
   return g_regex_match_simple (pattern, text, G_REGEX_CASELESS, 0);
+}
+
+static gboolean
+is_note (const char *line)
+{
+  g_autofree char *plain = g_utf8_normalize (line, -1, G_NORMALIZE_NFKC);
+  return plain != NULL && matches (note_mark, plain);
 }
 
 /* Its title, its heading and its text, a line each, without notes and empty lines. */
@@ -45,6 +50,9 @@ statements (const KigenPage *page)
   g_auto (GStrv) lines = g_strsplit (all, "\n", -1);
   GPtrArray *statements = g_ptr_array_new_with_free_func (g_free);
   for (gsize i = 0; lines[i] != NULL; i++) {
+    char *note = strstr (lines[i], NOTE_SIGN);
+    if (note != NULL)
+      *note = '\0';
     g_autofree char *line = kigen_text_tidy (lines[i]);
     if (*line != '\0' && !is_note (line))
       g_ptr_array_add (statements, g_steal_pointer (&line));

@@ -77,11 +77,12 @@ gint64
 kigen_claim_sent_at (const KigenClaim *claim, gint64 now)
 {
   g_autofree char *text = NULL;
+  char *end = NULL;
   if (!g_file_test (claim->mark, G_FILE_TEST_EXISTS))
     return 0;
   gint64 sent_at
-      = g_file_get_contents (claim->mark, &text, NULL, NULL) ? g_ascii_strtoll (text, NULL, 10) : 0;
-  if (sent_at > 0 && sent_at <= now)
+      = g_file_get_contents (claim->mark, &text, NULL, NULL) ? g_ascii_strtoll (text, &end, 10) : 0;
+  if (sent_at > 0 && sent_at <= now && g_str_equal (end, "\n"))
     return sent_at;
   /* Without an instant that makes sense it counts from now on, and not from each look on. */
   (void)kigen_claim_note_sent (claim, now, NULL);

@@ -81,17 +81,27 @@ former_name (const KigenRun *run)
   return g_strdup_printf ("renewal-%" G_GINT64_FORMAT SUFFIX, run->record->number);
 }
 
+/* A state that was begun anew may give an earlier life's number again. */
+static gboolean
+is_former (const KigenRun *run, const char *name)
+{
+  g_autofree char *former = former_name (run);
+  g_autofree char *path = g_build_filename (folder_of (run), name, NULL);
+  GStatBuf status;
+  return g_str_equal (name, former) && g_stat (path, &status) == 0
+         && (gint64)status.st_mtime >= run->record->begun_at;
+}
+
 /* Full paths, those that were checked first. */
 static GPtrArray *
 candidates (const KigenRun *run)
 {
   g_autofree char *checked = beginning (run, CHECKED);
   g_autofree char *downloaded = beginning (run, DOWNLOADED);
-  g_autofree char *former = former_name (run);
   g_autoptr (GDir) folder = g_dir_open (folder_of (run), 0, NULL);
   GPtrArray *paths = g_ptr_array_new_with_free_func (g_free);
   for (const char *name; folder != NULL && (name = g_dir_read_name (folder)) != NULL;)
-    if (g_str_has_prefix (name, checked) || g_str_has_prefix (name, downloaded) || g_str_equal (name, former))
+    if (g_str_has_prefix (name, checked) || g_str_has_prefix (name, downloaded) || is_former (run, name))
       g_ptr_array_insert (paths, g_str_has_prefix (name, checked) ? 0 : -1,
                           g_build_filename (folder_of (run), name, NULL));
   return paths;
@@ -137,17 +147,6 @@ kigen_received_find (const KigenRun *run, gboolean *unopened)
   return NULL;
 }
 
-/* A state that was begun anew may give an earlier life's number again. */
-static gboolean
-is_of_another_life (const KigenRun *run, const char *path)
-{
-  g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *former = former_name (run);
-  GStatBuf status;
-  return g_str_equal (name, former) && g_stat (path, &status) == 0
-         && (gint64)status.st_mtime < run->record->begun_at;
-}
-
 void
 kigen_received_remove (const KigenRun *run, char **left)
 {
@@ -155,7 +154,7 @@ kigen_received_remove (const KigenRun *run, char **left)
   *left = NULL;
   for (guint i = 0; i < paths->len; i++) {
     const char *path = g_ptr_array_index (paths, i);
-    if (is_of_another_life (run, path) || g_remove (path) == 0)
+    if (g_remove (path) == 0)
       continue;
     g_free (*left);
     *left = g_strdup (path);

@@ -17,7 +17,7 @@
 
 typedef struct {
   SiteThen then;
-  char *bytes;
+  GBytes *bytes;
 } Line;
 
 struct _Site {
@@ -78,11 +78,11 @@ read_request (Site *site, SSL *ssl)
 }
 
 static Line *
-make_line (SiteThen then, const char *bytes)
+make_line (SiteThen then, const void *bytes, gsize size)
 {
   Line *line = g_new0 (Line, 1);
   line->then = then;
-  line->bytes = g_strdup (bytes);
+  line->bytes = g_bytes_new (bytes, size);
   return line;
 }
 
@@ -93,14 +93,15 @@ next_line (Site *site, char *request)
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&site->lock);
   g_ptr_array_add (site->requests, request);
   g_cond_broadcast (&site->news);
+  static const char nothing[] = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n";
   Line *line = g_queue_pop_head (&site->script);
-  return line != NULL ? line : make_line (SITE_KEEP, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+  return line != NULL ? line : make_line (SITE_KEEP, nothing, strlen (nothing));
 }
 
 static void
 free_line (Line *line)
 {
-  g_free (line->bytes);
+  g_bytes_unref (line->bytes);
   g_free (line);
 }
 
@@ -112,8 +113,8 @@ converse (Site *site, SSL *ssl)
   while (then == SITE_KEEP && (request = read_request (site, ssl)) != NULL) {
     Line *line = next_line (site, request);
     then = line->then;
-    int size = (int)strlen (line->bytes);
-    if (size > 0 && SSL_write (ssl, line->bytes, size) != size)
+    int size = (int)g_bytes_get_size (line->bytes);
+    if (size > 0 && SSL_write (ssl, g_bytes_get_data (line->bytes, NULL), size) != size)
       then = SITE_BREAK;
     free_line (line);
   }
@@ -320,7 +321,20 @@ void
 site_say (Site *site, SiteThen then, const char *bytes)
 {
   g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&site->lock);
-  g_queue_push_tail (&site->script, make_line (then, bytes));
+  g_queue_push_tail (&site->script, make_line (then, bytes, strlen (bytes)));
+}
+
+void
+site_give (Site *site, GBytes *file)
+{
+  g_autofree char *head = g_strdup_printf ("HTTP/1.1 200 OK\r\nContent-Type: application/x-pkcs12\r\n"
+                                           "Content-Length: %zu\r\n\r\n",
+                                           g_bytes_get_size (file));
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_byte_array_append (bytes, (const guint8 *)head, (guint)strlen (head));
+  g_byte_array_append (bytes, g_bytes_get_data (file, NULL), (guint)g_bytes_get_size (file));
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&site->lock);
+  g_queue_push_tail (&site->script, make_line (SITE_KEEP, bytes->data, bytes->len));
 }
 
 void

@@ -44,6 +44,8 @@ typedef enum {
 void site_say (Site *site, SiteThen then, const char *bytes);
 /** The same as an answer with its length: "200 OK", "Refresh: 1\r\n" or "", and a body. */
 void site_answer (Site *site, const char *status, const char *headers, const char *body);
+/** … as a PKCS#12 file. */
+void site_give (Site *site, GBytes *file);
 
 /** What has come so far. */
 guint site_requests (Site *site);
