@@ -96,7 +96,7 @@ end_run (Desk *desk)
   g_clear_pointer (&run->reference_id, kigen_secret_unref);
   g_clear_pointer (&run->record, kigen_renewal_record_free);
   g_clear_pointer (&run->known_bad, g_ptr_array_unref);
-  run->backup_settled = run->put_aside = run->is_old_entry = run->moved = FALSE;
+  run->backup_settled = run->is_old_entry = run->moved = FALSE;
 }
 
 void
