@@ -104,7 +104,7 @@ start_anew (Counter *counter, const char *password)
   g_clear_pointer (&run->contents, kigen_pkcs12_free);
   g_clear_pointer (&run->application, kigen_application_free);
   g_clear_pointer (&run->authority, kigen_authority_free);
-  run->put_aside = run->backup_settled = FALSE;
+  run->backup_settled = FALSE;
   desk_set_password (&counter->desk, password);
   open_authority (counter);
 }
