@@ -82,7 +82,7 @@ static const Answer answers[] = {
           "<button>Download</button></form>"),
     KIGEN_ERROR_REFUSED },
   { "a-lost-session", OPEN, "200 OK", HTML, BODY ("<h1>セッション無効</h1>"), KIGEN_ERROR_SESSION_LOST },
-  { "an-empty-page", OPEN, "200 OK", HTML, "", KIGEN_ERROR_REFUSED },
+  { "an-empty-page", OPEN, "200 OK", HTML, "", KIGEN_ERROR_UNREACHABLE },
   { "a-blank-page", OPEN, "200 OK", HTML, BODY (""), KIGEN_ERROR_REFUSED },
   { "a-file", OPEN, "200 OK", "Content-Type: application/pdf\r\n", "%PDF-1.4 \x01\x02", KIGEN_ERROR_REFUSED },
   { "half-a-page", OPEN, "200 OK", HTML, "<html><head><title>証明書更新</title></head><body><p>お待ち",
