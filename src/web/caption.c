@@ -41,12 +41,30 @@ kigen_caption_bare_all (const char *const *labels)
   return bare;
 }
 
-gsize
-kigen_caption_find (const char *text, char *const *bare)
+static gsize
+find (const char *own, char *const *bare)
 {
-  g_autofree char *own = kigen_caption_bare (text);
   for (gsize i = 0; *own != '\0' && bare[i] != NULL; i++)
     if (strcmp (own, bare[i]) == 0)
       return i;
   return G_MAXSIZE;
+}
+
+gsize
+kigen_caption_find (const char *text, char *const *bare)
+{
+  g_autofree char *own = kigen_caption_bare (text);
+  return find (own, bare);
+}
+
+gsize
+kigen_caption_find_node (KigenPage *page, const xmlNode *node, char *const *bare)
+{
+  char *own = g_hash_table_lookup (page->bare, node);
+  if (own == NULL) {
+    g_autofree char *text = kigen_flow_text (page, node);
+    own = kigen_caption_bare (text);
+    g_hash_table_insert (page->bare, (gpointer)(guintptr)node, own);
+  }
+  return find (own, bare);
 }

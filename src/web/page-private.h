@@ -44,14 +44,15 @@ struct _KigenPage {
   char *refresh; /* of the header or the meta tag, NULL */
   gboolean whole;
   xmlDoc *document;
-  GString *flow;        /* what is to be read, in document order: '\n' between blocks, '\t' between cells */
-  GArray *prose;        /* gsize: where in `flow` texts begin that say anything, outside of widgets */
-  GArray *digits;       /* likewise those with a digit in them */
-  guint widgets_open;   /* while it is read */
-  GHashTable *spans;    /* xmlNode* → KigenSpan* in `flow`, of every visible element */
-  GHashTable *grids;    /* xmlNode* of a table → KigenGrid* */
-  guint spread;         /* places that cells take in grids beyond one each */
-  GHashTable *ids;      /* id → xmlNode* */
+  GString *flow;      /* what is to be read, in document order: '\n' between blocks, '\t' between cells */
+  GArray *prose;      /* gsize: where in `flow` texts begin that say anything, outside of widgets */
+  GArray *digits;     /* likewise those with a digit in them */
+  guint widgets_open; /* while it is read */
+  GHashTable *spans;  /* xmlNode* → KigenSpan* in `flow`, of every visible element */
+  GHashTable *grids;  /* xmlNode* of a table → KigenGrid* */
+  guint spread;       /* places that cells take in grids beyond one each */
+  GHashTable *bare;   /* xmlNode* → its text as kigen_caption_bare() has it, of those that were compared */
+  GHashTable *ids;    /* id → xmlNode* */
   GHashTable *captions; /* id → GPtrArray of xmlNode*: the `<label for>`s */
   GPtrArray *elements;  /* xmlNode* of every visible element, in document order */
   GPtrArray *widgets;   /* those of them that a user could fill or press */
@@ -202,6 +203,8 @@ char *kigen_caption_bare (const char *text);
 char **kigen_caption_bare_all (const char *const *labels);
 /** Which of the labels (bare) a text is; G_MAXSIZE for none. */
 gsize kigen_caption_find (const char *text, char *const *bare);
+/** The same of an element's text, which is undressed once for the page. */
+gsize kigen_caption_find_node (KigenPage *page, const xmlNode *node, char *const *bare);
 
 /* form.c, field.c, control.c */
 

@@ -126,6 +126,7 @@ page_new (xmlDoc *document, const char *url, char *charset, const char *refresh)
   page->digits = g_array_new (FALSE, FALSE, sizeof (gsize));
   page->spans = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   page->grids = g_hash_table_new_full (NULL, NULL, NULL, kigen_grid_free);
+  page->bare = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   page->ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   page->captions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_captions);
   page->elements = g_ptr_array_new ();
@@ -222,6 +223,7 @@ kigen_page_free (KigenPage *page)
   g_ptr_array_unref (page->elements);
   g_hash_table_unref (page->captions);
   g_hash_table_unref (page->ids);
+  g_hash_table_unref (page->bare);
   g_hash_table_unref (page->grids);
   g_hash_table_unref (page->spans);
   g_array_unref (page->digits);

@@ -225,8 +225,7 @@ value_after (const Search *search, const xmlNode *label)
     const KigenSpan *span = kigen_flow_span (search->page, node->parent);
     if (span == NULL || span->end - span->start > search->longest)
       return NULL;
-    g_autofree char *around = kigen_flow_text (search->page, node->parent);
-    if (kigen_caption_find (around, search->labels) == G_MAXSIZE)
+    if (kigen_caption_find_node (search->page, node->parent, search->labels) == G_MAXSIZE)
       return NULL;
   }
   return NULL;
@@ -257,8 +256,7 @@ try_element (Search *search, xmlNode *node)
   const KigenSpan *span = kigen_flow_span (search->page, node);
   if (span->end == span->start || span->end - span->start > search->longest || is_in_widget (node))
     return;
-  g_autofree char *text = kigen_flow_text (search->page, node);
-  gsize label = kigen_caption_find (text, search->labels);
+  gsize label = kigen_caption_find_node (search->page, node, search->labels);
   if (label == G_MAXSIZE)
     return;
   /* What follows a cell or a term that has no value is the next label. */

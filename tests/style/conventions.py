@@ -35,7 +35,7 @@ BELOW = {
 }
 # Whose promise a public header is; one that is named like a room is that room's.
 NOUNS = {
-    "base": {"calendar", "certificate", "embedded", "error", "lock", "paths", "profile", "secret", "settings", "text",
+    "base": {"calendar", "certificate", "embedded", "error", "lock", "log", "paths", "profile", "secret", "settings", "text",
              "wide"},
     "crypto": {"credential", "key", "pkcs12", "x509"},
     "notice": {"schedule"},
