@@ -88,6 +88,14 @@ mpki_session_is_cut_off (const MpkiSession *session)
   return session->page != NULL && !session->careless && !kigen_page_is_whole (session->page);
 }
 
+/* Nothing in it that could be read. */
+static gboolean
+is_blank (const MpkiSession *session)
+{
+  return session->page != NULL && *kigen_page_text (session->page) == '\0'
+         && *kigen_page_title (session->page) == '\0';
+}
+
 /* One request and its answer, which lies open afterwards. */
 static gboolean
 send_one (MpkiSession *session, const KigenRequest *request, KigenHttpFlags flags, GCancellable *cancellable,
@@ -140,7 +148,8 @@ converse (MpkiSession *session, const KigenRequest *request, KigenHttpFlags flag
   if (again && !send_one (session, request, flags, cancellable, error))
     return FALSE;
   /* Twice cut off at its end is no accident. */
-  session->careless = session->careless || (again && mpki_session_is_cut_off (session));
+  session->careless
+      = session->careless || (again && mpki_session_is_cut_off (session) && !is_blank (session));
   for (int i = 0; i < MOST_INTERLUDES && is_interlude (session); i++) {
     double seconds = 0;
     g_autoptr (KigenRequest) next = NULL;
@@ -232,6 +241,9 @@ mpki_session_refused (const MpkiSession *session, GError **error)
   if (session->page == NULL)
     return kigen_fail (error, KIGEN_ERROR_REFUSED, NULL,
                        _ ("The authority sent a file where one of its pages was expected."));
+  if (is_blank (session))
+    return kigen_fail (error, KIGEN_ERROR_UNREACHABLE, NULL,
+                       _ ("The authority sent a page with nothing in it."));
   g_autofree char *words = mpki_quote (session);
   if (mpki_session_is_cut_off (session))
     return kigen_fail (error, KIGEN_ERROR_UNREACHABLE, NULL,
