@@ -27,11 +27,11 @@ typedef struct {
   GBytes *file;
   MpkiVerdict verdict; /* of the last page that came, also where it was closed again; a whole one's alone */
   gboolean may_have_arrived; /* what was last pressed, or a page that it led to by itself */
-  KigenSecret *secret; /* a reference ID that was typed in: never quoted; NULL for none */
-  gboolean repeatable; /* the open page can be had again by a GET of its address */
-  gboolean careless;   /* the site's pages never close what they open: that says nothing about them */
-  gboolean listing;    /* the open page is the list of what was renewed */
-  KigenControl *entry; /* in `page`: the list's control for the application that was found */
+  KigenSecret *secret;       /* a reference ID that was typed in: never quoted; NULL for none */
+  gboolean repeatable;       /* the open page can be had again by a GET of its address */
+  gboolean careless;         /* the site's pages never close what they open: that says nothing about them */
+  gboolean listing;          /* the open page is the list of what was renewed */
+  KigenControl *entry;       /* in `page`: the list's control for the application that was found */
 } MpkiSession;
 
 /** Sends; what comes lies open afterwards.  Errors: SESSION_LOST where the page says so, UNREACHABLE for a
