@@ -17,6 +17,9 @@
 #define DAY (24 * HOUR)
 
 static const char *const refuses_the_new_one[] = { "--fault", "refused-proof:always", NULL };
+static const char *const given_out_once[] = { "--fault", "once",    "--fault", "list-unfetched-only",
+                                              "--wait",  "Issue=1", "--wait",  "Settle=1",
+                                              NULL };
 static const char *const another_pair_each_time[] = { "--fault", "new-pair", NULL };
 
 static KigenStep
@@ -235,8 +238,9 @@ static void
 test_given_up_before_the_proof (gconstpointer data)
 {
   KigenStep step = (KigenStep)GPOINTER_TO_INT (data);
+  /* Given an authority that gives out a key once, and then shows it no more. */
   g_auto (Story) story;
-  story_open (&story, NULL);
+  story_open (&story, given_out_once);
   story.stop_after = step;
   g_assert_cmpint (story_renew (&story), ==, KIGEN_ERROR_INTERRUPTED);
   g_assert_cmpint (step_of (&story), ==, (int)step);
