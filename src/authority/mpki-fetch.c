@@ -32,19 +32,6 @@ typedef struct {
 /* The status
  * ----------------------------------------------------------------------------------------------------- */
 
-static gboolean
-has_password_field (const MpkiSession *session)
-{
-  GPtrArray *forms = kigen_page_forms (session->page);
-  for (guint f = 0; f < forms->len; f++) {
-    GPtrArray *fields = kigen_form_fields (g_ptr_array_index (forms, f));
-    for (guint i = 0; i < fields->len; i++)
-      if (kigen_field_kind (g_ptr_array_index (fields, i)) == KIGEN_FIELD_PASSWORD)
-        return TRUE;
-  }
-  return FALSE;
-}
-
 typedef enum {
   ISSUE_PENDING,
   ISSUE_DONE,
@@ -68,7 +55,7 @@ read_issue (const MpkiSession *session)
       return ISSUE_FAILED;
     return ISSUE_PENDING;
   }
-  if (has_password_field (session) || mpki_session_submitter (session, NULL, key_labels) != NULL)
+  if (mpki_session_asks_password (session) || mpki_session_submitter (session, NULL, key_labels) != NULL)
     return ISSUE_DONE;
   return ISSUE_PENDING;
 }

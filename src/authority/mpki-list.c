@@ -233,20 +233,6 @@ speaks_of_trouble (const MpkiSession *session)
                                   G_REGEX_CASELESS, 0);
 }
 
-/* Something to be filled in by hand: a login, or the form for a paper notice's IDs. */
-static gboolean
-asks_for_something (const MpkiSession *session)
-{
-  GPtrArray *forms = kigen_page_forms (session->page);
-  for (guint f = 0; f < forms->len; f++) {
-    GPtrArray *fields = kigen_form_fields (g_ptr_array_index (forms, f));
-    for (guint i = 0; i < fields->len; i++)
-      if (kigen_field_kind (g_ptr_array_index (fields, i)) == KIGEN_FIELD_PASSWORD)
-        return TRUE;
-  }
-  return FALSE;
-}
-
 /* Whether what lies open is the list, so that what is not on it is not there.  A page about maintenance, a
  * menu that came back, a login page or an error have no entries either, and may bear the list's title; so a
  * title alone will do only where nothing speaks of trouble. */
@@ -254,7 +240,7 @@ static gboolean
 is_list (const MpkiSession *session)
 {
   const char *text = kigen_page_text (session->page);
-  if (mpki_session_is_cut_off (session) || asks_for_something (session))
+  if (mpki_session_is_cut_off (session) || mpki_session_asks_password (session))
     return FALSE;
   gboolean is_headed = is_titled (session);
   gboolean is_menu = mpki_session_control (session, KIGEN_LABEL_APPLY) != NULL

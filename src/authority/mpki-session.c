@@ -254,6 +254,19 @@ mpki_session_refused (const MpkiSession *session, GError **error)
   return kigen_fail (error, KIGEN_ERROR_REFUSED, NULL, _ ("The authority did not go on. It says: %s"), words);
 }
 
+gboolean
+mpki_session_asks_password (const MpkiSession *session)
+{
+  GPtrArray *forms = kigen_page_forms (session->page);
+  for (guint f = 0; f < forms->len; f++) {
+    GPtrArray *fields = kigen_form_fields (g_ptr_array_index (forms, f));
+    for (guint i = 0; i < fields->len; i++)
+      if (kigen_field_kind (g_ptr_array_index (fields, i)) == KIGEN_FIELD_PASSWORD)
+        return TRUE;
+  }
+  return FALSE;
+}
+
 static gboolean
 leads_on (const MpkiSession *session, const KigenControl *control)
 {

@@ -58,6 +58,8 @@ void mpki_session_close_page (MpkiSession *session);
 KigenControl *mpki_session_control (const MpkiSession *session, KigenLabel label);
 /** The value that the page gives for a label; NULL; g_free(). */
 char *mpki_session_value (const MpkiSession *session, KigenLabel label);
+/** Whether the open page has a field for a password: the key's, a login's, or a paper notice's form. */
+gboolean mpki_session_asks_password (const MpkiSession *session);
 /** Whether a text holds one of a label's words. */
 gboolean mpki_session_says (const MpkiSession *session, const char *text, KigenLabel label);
 
