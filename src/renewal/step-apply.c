@@ -84,12 +84,11 @@ static gboolean
 note_not_taken (KigenRun *run, gint64 sent_before, GError **error)
 {
   run->record->applied_at = sent_before;
-  if (!kigen_state_save_renewal (run->place->state, run->record, kigen_run_now (run), error))
+  if (sent_before == 0)
+    kigen_claim_forget_sent (run->claim);
+  else if (!kigen_claim_note_sent (run->claim, sent_before, error))
     return FALSE;
-  if (sent_before != 0)
-    return kigen_claim_note_sent (run->claim, sent_before, error);
-  kigen_claim_forget_sent (run->claim);
-  return TRUE;
+  return kigen_state_save_renewal (run->place->state, run->record, kigen_run_now (run), error);
 }
 
 static gboolean
