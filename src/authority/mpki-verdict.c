@@ -60,6 +60,18 @@ statements (const KigenPage *page)
   return statements;
 }
 
+/* 「…の場合は受け付けられません」 tells what might happen, and not what has. */
+static gboolean
+says_plainly (const MpkiSession *session, const char *line, KigenLabel label)
+{
+  g_auto (GStrv) sentences = g_strsplit (line, "。", -1);
+  for (gsize i = 0; sentences[i] != NULL; i++)
+    if (mpki_session_says (session, sentences[i], label)
+        && (label != KIGEN_LABEL_REFUSED || !matches ("場合|ときは|時は|際は", sentences[i])))
+      return TRUE;
+  return FALSE;
+}
+
 /* The longest line that holds one of the label's words, since a sentence says more than its heading; NULL for
  * none. */
 static const char *
@@ -72,7 +84,7 @@ line_with (const MpkiSession *session, GPtrArray *lines, KigenLabel label)
     return NULL;
   for (guint i = 0; i < lines->len; i++) {
     const char *line = g_ptr_array_index (lines, i);
-    if (mpki_session_says (session, line, label)
+    if (says_plainly (session, line, label)
         && (found == NULL || g_utf8_strlen (line, -1) > g_utf8_strlen (found, -1)))
       found = line;
   }

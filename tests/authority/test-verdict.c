@@ -77,6 +77,18 @@ test_a_refusal_in_words (Reader *reader, gconstpointer unused G_GNUC_UNUSED)
 }
 
 static void
+test_what_might_happen_is_no_refusal (Reader *reader, gconstpointer unused G_GNUC_UNUSED)
+{
+  static const char *const bodies[] = {
+    "<p>確認中です。内容に不備がある場合は受け付けられません。</p>",
+    "<p>期限を過ぎたときは更新できません。</p>",
+    "<p>期限切れの際は、更新することができません。</p>",
+  };
+  assert_each (reader, bodies, G_N_ELEMENTS (bodies), MPKI_VERDICT_NONE);
+  assert_verdict (reader, "", "<p>不明な場合は窓口へ。この証明書は更新できません。</p>", MPKI_VERDICT_NO);
+}
+
+static void
 test_an_error_code_in_each_spelling (Reader *reader, gconstpointer unused G_GNUC_UNUSED)
 {
   static const char *const bodies[] = {
@@ -326,6 +338,7 @@ main (int argc, char **argv)
   SCENARIO ("a-server's-status-is-no-code", test_a_server_s_status_is_no_code);
   SCENARIO ("a-number-beside-an-error-is-not-yet-its-code",
             test_a_number_beside_an_error_is_not_yet_its_code);
+  SCENARIO ("what-might-happen-is-no-refusal", test_what_might_happen_is_no_refusal);
   SCENARIO ("a-footnote-refuses-nothing", test_a_footnote_refuses_nothing);
   SCENARIO ("an-acceptance-outweighs-all-else", test_an_acceptance_outweighs_all_else);
   SCENARIO ("later-goes-before-no", test_later_goes_before_no);
