@@ -68,8 +68,11 @@ ask_again_request (const MpkiSession *session, double *seconds)
   KigenRequest *request = NULL;
   if (session->page == NULL || session->listing)
     return NULL;
-  if (kigen_page_refresh (session->page, seconds, &request))
-    return request;
+  if (kigen_page_refresh (session->page, seconds, &request)) {
+    if (!mpki_session_would_repeat (session, request))
+      return request;
+    g_clear_pointer (&request, kigen_request_free);
+  }
   *seconds = 0;
   const char *const *labels = kigen_profile_labels (session->profile, KIGEN_LABEL_REFRESH);
   KigenControl *refresh = kigen_page_control (session->page, labels, KIGEN_MATCH_WHOLE);

@@ -29,6 +29,7 @@ mpki_session_close_page (MpkiSession *session)
   session->entry = NULL;
   session->listing = FALSE;
   session->repeatable = FALSE;
+  session->would_act_again = FALSE;
   g_clear_pointer (&session->page, kigen_page_free);
   g_clear_pointer (&session->file, g_bytes_unref);
 }
@@ -88,6 +89,12 @@ mpki_session_is_cut_off (const MpkiSession *session)
   return session->page != NULL && !session->careless && !kigen_page_is_whole (session->page);
 }
 
+gboolean
+mpki_session_would_repeat (const MpkiSession *session, const KigenRequest *request)
+{
+  return session->would_act_again && g_str_equal (request->url, kigen_page_url (session->page));
+}
+
 /* Nothing in it that could be read. */
 static gboolean
 is_blank (const MpkiSession *session)
@@ -112,7 +119,9 @@ send_one (MpkiSession *session, const KigenRequest *request, KigenHttpFlags flag
   g_debug ("%s %.*s: %d, %s, %" G_GSIZE_FORMAT " bytes", request->method, (int)strcspn (request->url, "?"),
            request->url, answer->status, answer->content_type, g_bytes_get_size (answer->body));
   session->page = kigen_page_of_answer (answer);
-  session->repeatable = g_str_equal (answer->method, "GET");
+  /* Where a GET made an application, by itself or behind a redirect, its address would make another. */
+  session->would_act_again = g_str_equal (answer->method, "GET") && (flags & KIGEN_HTTP_ONCE) != 0;
+  session->repeatable = g_str_equal (answer->method, "GET") && !session->would_act_again;
   if (session->page == NULL && answer->status < 400)
     session->file = g_bytes_ref (answer->body);
   /* What a faulty server says is not the authority's no, whatever the words. */
@@ -154,6 +163,8 @@ converse (MpkiSession *session, const KigenRequest *request, KigenHttpFlags flag
     double seconds = 0;
     g_autoptr (KigenRequest) next = NULL;
     kigen_page_refresh (session->page, &seconds, &next);
+    if (mpki_session_would_repeat (session, next))
+      return TRUE;
     if (!kigen_http_wait (seconds, cancellable, error)
         || !send_one (session, next, flags, cancellable, error))
       return FALSE;

@@ -29,6 +29,7 @@ typedef struct {
   gboolean may_have_arrived; /* what was last pressed, or a page that it led to by itself */
   KigenSecret *secret;       /* a reference ID that was typed in: never quoted; NULL for none */
   gboolean repeatable;       /* the open page can be had again by a GET of its address */
+  gboolean would_act_again;  /* its address, asked for again, might make another application */
   gboolean careless;         /* the site's pages never close what they open: that says nothing about them */
   gboolean listing;          /* the open page is the list of what was renewed */
   KigenControl *entry;       /* in `page`: the list's control for the application that was found */
@@ -51,6 +52,8 @@ gboolean mpki_session_open (MpkiSession *session, const char *endpoint, GCancell
 /** Opens the renewal menu; begins a new session where the old one was lost.  REFUSED with the page's words
  * where it is not a menu. */
 gboolean mpki_session_open_menu (MpkiSession *session, GCancellable *cancellable, GError **error);
+/** Whether a request that the open page leads to might do again what brought that page. */
+gboolean mpki_session_would_repeat (const MpkiSession *session, const KigenRequest *request);
 /** Forgets the open page. */
 void mpki_session_close_page (MpkiSession *session);
 

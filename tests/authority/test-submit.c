@@ -85,6 +85,28 @@ test_ids_behind_a_redirect (Applicant *applicant, gconstpointer unused G_GNUC_UN
   applicant_assert_once (applicant);
 }
 
+/* The address that a redirect led to may be what applies: to ask it for the status would apply again. */
+static void
+test_what_applied_is_not_asked_for_the_status (Applicant *applicant, gconstpointer unused G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+  applicant_show (applicant, POSTED);
+  lead_on (applicant, "200 OK", HTML, BODY (IDS));
+  applicant_apply (applicant);
+  g_assert_nonnull (applicant->application);
+  office_show (&applicant->office, OFFICE_MENU);
+  office_show (&applicant->office,
+               BODY ("<h1>更新後証明書の取得</h1><table><tr><th>リクエストID</th><th>取得</th></tr>"
+                     "<tr><td>202611200100076</td><td><a href='/p/key'>Download Key</a></td></tr></table>"));
+
+  gboolean issued = kigen_authority_wait_issued (applicant->office.authority, applicant->application,
+                                                 applicant->office.old, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (issued);
+  g_assert_cmpuint (office_count (&applicant->office, "GET /p/done "), ==, 1);
+}
+
 static void
 test_half_a_page_behind_a_redirect (Applicant *applicant, gconstpointer unused G_GNUC_UNUSED)
 {
@@ -210,6 +232,7 @@ main (int argc, char **argv)
   SCENARIO ("submit-that-leads-away", test_submit_that_leads_away);
   SCENARIO ("behind-a-redirect", test_behind_a_redirect);
   SCENARIO ("ids-behind-a-redirect", test_ids_behind_a_redirect);
+  SCENARIO ("what-applied-is-not-asked-for-the-status", test_what_applied_is_not_asked_for_the_status);
   SCENARIO ("half-a-page-behind-a-redirect", test_half_a_page_behind_a_redirect);
   SCENARIO ("behind-a-page-that-goes-on-by-itself", test_behind_a_page_that_goes_on_by_itself);
   GIVEN ("/submit/by-get/form", got[0], test_submit_by_get);

@@ -280,7 +280,7 @@ class PostRedirectGet(DivSpans):
 class CarriedOut(PostRedirectGet):
     """What is sent is only noted: the address that the redirection leads to does it."""
     name, about = "carried-out-by-get", "an application is made by the GET that a 303 leads to, each time that it comes"
-    session_name, carries = "flow", True
+    session_name, carries, wait = "flow", True, "button"
 
 
 RENDERINGS = [Modern, DivSpans, Multipart, SelectRadio, RefreshHeader, PostRedirectGet, CarriedOut]
