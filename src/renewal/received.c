@@ -147,11 +147,20 @@ kigen_received_find (const KigenRun *run, gboolean *unopened)
   return NULL;
 }
 
+/* A folder that cannot be read now may hold it. */
+static char *
+unread (const KigenRun *run)
+{
+  g_autoptr (GDir) folder = g_dir_open (folder_of (run), 0, NULL);
+  return folder == NULL && run->record->new_id != NULL ? kigen_received_path (run, run->record->new_id)
+                                                       : NULL;
+}
+
 void
 kigen_received_remove (const KigenRun *run, char **left)
 {
   g_autoptr (GPtrArray) paths = candidates (run);
-  *left = NULL;
+  *left = unread (run);
   for (guint i = 0; i < paths->len; i++) {
     const char *path = g_ptr_array_index (paths, i);
     if (g_remove (path) == 0)

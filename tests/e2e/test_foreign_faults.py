@@ -86,7 +86,7 @@ class Patient(WalkCase):
 
     def renew(self, fault):
         leading = LEADING.get(fault, ())
-        served = self.serve("--fault", fault, "--rendering", "1", *leading)
+        served = self.serve("--fault", fault, "--rendering", "1", "--key-type", "ec", *leading)
         state, last = {"sent": 0}, None
         for _ in range(60):
             try:
