@@ -56,6 +56,8 @@ find (const char *name)
   return dlsym (RTLD_NEXT, name);
 }
 
+static void tell (const char *format, ...) __attribute__ ((format (printf, 1, 2)));
+
 /* By the kernel's own numbers, because the functions are those that are watched here. */
 static void
 tell (const char *format, ...)
