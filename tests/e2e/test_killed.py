@@ -11,7 +11,8 @@ import judge
 from story import Story
 from test_commands import STEPS
 
-OPTIONS = ("--rendering", "1", "--status-seconds", "0.1")
+# Whoever is killed in the middle of sending has the list looked at for as long as this.
+OPTIONS = ("--rendering", "1", "--status-seconds", "0.1", "--wait", "Issue=20", "--wait", "Settle=1")
 # What is told once a step stands in the journal.
 TOLD = {
     "The renewal was applied for": "applied",
