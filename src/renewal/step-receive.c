@@ -101,7 +101,9 @@ fetch_once (KigenRun *run, GError **error)
     run->contents = g_steal_pointer (&contents);
     return TRUE;
   }
-  put_aside (path, is_first, problem);
+  /* A successor that could not be written down or named stays, too: it may be given out once. */
+  if (contents == NULL)
+    put_aside (path, is_first, problem);
   if (contents == NULL && run->application != NULL)
     run->is_old_entry = kigen_issued_is_from_before (file, run->password, run->profile, run->old);
   g_propagate_error (error, problem);

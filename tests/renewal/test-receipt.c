@@ -10,6 +10,8 @@
 
 #include <kigen/error.h>
 
+#include <glib/gstdio.h>
+
 #include <string.h>
 
 #define HTML "Content-Type: text/html; charset=utf-8\r\n"
@@ -208,6 +210,24 @@ test_the_same_pair_under_a_new_password (Counter *counter, gconstpointer unused 
 }
 
 static void
+test_a_successor_that_cannot_be_named_is_kept (Counter *counter, gconstpointer unused G_GNUC_UNUSED)
+{
+  /* Given something in the place where the received file is to lie, and an authority that gives it out once.
+   */
+  g_autofree char *id = NULL;
+  g_autoptr (GBytes) file = desk_issue (&counter->desk, DESK_SUBJECT, DESK_NEW_END, "4711", &id);
+  g_autofree char *place = kigen_received_path (&counter->desk.run, id);
+  g_assert_cmpint (g_mkdir (place, 0700), ==, 0);
+  give (counter, file);
+
+  must_fail (counter, KIGEN_ERROR_FAILED);
+
+  g_assert_cmpint (g_rmdir (place), ==, 0);
+  start_anew (counter, "4711");
+  must_receive (counter, id);
+}
+
+static void
 test_given_out_once (Counter *counter, gconstpointer unused G_GNUC_UNUSED)
 {
   /* Given a receipt whose password is forgotten, and an authority that does not give it out again. */
@@ -286,6 +306,7 @@ main (int argc, char **argv)
   SCENARIO ("rubbish-first-and-the-file-then", test_rubbish_first_and_the_file_then);
   SCENARIO ("another-pair-at-the-next-download", test_another_pair_at_the_next_download);
   SCENARIO ("the-same-pair-under-a-new-password", test_the_same_pair_under_a_new_password);
+  SCENARIO ("a-successor-that-cannot-be-named-is-kept", test_a_successor_that_cannot_be_named_is_kept);
   SCENARIO ("given-out-once", test_given_out_once);
   SCENARIO ("somebody-else's-is-kept-and-not-taken", test_somebody_else_s_is_kept_and_not_taken);
   SCENARIO ("an-entry-from-before-is-left-out-and-begun-anew",
