@@ -94,17 +94,23 @@ examine_anchors (KigenExamination *examination, const KigenProfile *profile)
  * ---------------------------------------------------------------------------------------------------------
  */
 
+/* A second is lost on the way of the answer: to the nearest, so that an hour is not called 59 minutes. */
+static int
+nearest (gint64 seconds, gint64 unit)
+{
+  return (int)((seconds + unit / 2) / unit);
+}
+
 static char *
 duration_words (gint64 seconds)
 {
-  if (seconds >= 2 * SECONDS_A_DAY)
-    return g_strdup_printf (ngettext ("%d day", "%d days", (gulong)(seconds / SECONDS_A_DAY)),
-                            (int)(seconds / SECONDS_A_DAY));
-  if (seconds >= 2 * SECONDS_AN_HOUR)
-    return g_strdup_printf (ngettext ("%d hour", "%d hours", (gulong)(seconds / SECONDS_AN_HOUR)),
-                            (int)(seconds / SECONDS_AN_HOUR));
-  return g_strdup_printf (ngettext ("%d minute", "%d minutes", (gulong)(seconds / SECONDS_A_MINUTE)),
-                          (int)(seconds / SECONDS_A_MINUTE));
+  int days = nearest (seconds, SECONDS_A_DAY), hours = nearest (seconds, SECONDS_AN_HOUR);
+  int minutes = nearest (seconds, SECONDS_A_MINUTE);
+  if (days >= 2)
+    return g_strdup_printf (ngettext ("%d day", "%d days", (gulong)days), days);
+  if (hours >= 2)
+    return g_strdup_printf (ngettext ("%d hour", "%d hours", (gulong)hours), hours);
+  return g_strdup_printf (ngettext ("%d minute", "%d minutes", (gulong)minutes), minutes);
 }
 
 static char *
