@@ -23,9 +23,15 @@ REFUSALS = {
 LASTING = {
     "rehearsal": {"other-subject:always": 4, "other-ca:always": 4, "keyless-p12:always": 4, "foreign-key-p12:always": 4,
                   "half-p12:always": 7, "rubbish-p12:always": 7, "error-menu:always": 5, "cut-menu:always": 5},
-    "foreign": {"others-file:always": 4, "other-issuer-file:always": 4, "keyless-file:always": 4,
+    "foreign": {"others-file:always": 4, "keyless-file:always": 4,
                 "half-file-as-whole:always": 7, "rubbish-file:always": 7, "error-500-menu:always": 5,
                 "cut-menu:always": 5, "busy-menu:always": 5},
+}
+# What is delivered has all that the profile asks for, and the authority does not know it: it may still come to know it, so
+# that both stay, and the user may give it up.
+UNKNOWN = {
+    "rehearsal": (),
+    "foreign": ("other-issuer-file:always",),
 }
 # The authority plays these for ever by its nature, or they are not on the renewal's way.
 ELSEWHERE = {
@@ -56,6 +62,20 @@ class Faults(unittest.TestCase):
             self.assertIsNone(desk.backup_serial(), "no backup of what was never proved")
 
 
+    def give_up(self, make, fault):
+        with Story(make, *QUICK, "--fault", fault) as (desk, authority):
+            first = desk.certificates()[0]
+            done = desk.kigen(authority, *desk.renewal())
+            self.assertEqual(done.returncode, 7, done.stderr + done.stdout)
+            self.assertIn("not let in", judge.error_of(done)["message"])
+            self.assertEqual(len(desk.usable()), 2, "both stay")
+            done = desk.kigen(authority, "abandon", "--yes")
+            self.assertEqual(done.returncode, 0, done.stderr + done.stdout)
+            judge.assert_untouched(self, desk, first)
+            self.assertEqual(authority.applications(), 1)
+            self.assertIsNone(desk.backup_serial(), "no backup of what was never proved")
+
+
 def name_of(make, fault):
     return "test_%s_%s" % (make, fault.replace("-", "_").replace(":", "_"))
 
@@ -69,6 +89,8 @@ def add(make):
     for fault, status in {**REFUSALS[make], **LASTING[make]}.items():
         setattr(Faults, name_of(make, fault),
                 lambda self, fault=fault, status=status: self.refuse(make, fault, status))
+    for fault in UNKNOWN[make]:
+        setattr(Faults, name_of(make, fault), lambda self, fault=fault: self.give_up(make, fault))
 
 
 for one_make in MAKES:
