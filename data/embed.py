@@ -11,7 +11,7 @@ import sys
 HEADER = """/* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include <kigen/embedded.h>
+#include <kigen/base/embedded.h>
 
 extern const KigenEmbedded %s[];
 """

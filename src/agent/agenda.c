@@ -3,9 +3,9 @@
 
 #include "agenda.h"
 
-#include <kigen/calendar.h>
-#include <kigen/profile.h>
-#include <kigen/settings.h>
+#include <kigen/base/calendar.h>
+#include <kigen/base/profile.h>
+#include <kigen/base/settings.h>
 
 typedef struct {
   KigenState *state;

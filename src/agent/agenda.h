@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include <kigen/certificate.h>
-#include <kigen/schedule.h>
-#include <kigen/state.h>
+#include <kigen/base/certificate.h>
+#include <kigen/notice/schedule.h>
+#include <kigen/state/state.h>
 
 G_BEGIN_DECLS
 

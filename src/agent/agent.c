@@ -15,16 +15,16 @@
 #include "ledger.h"
 #include "menu.h"
 
-#include <kigen/alarm.h>
-#include <kigen/calendar.h>
-#include <kigen/error.h>
-#include <kigen/folders.h>
-#include <kigen/logout.h>
-#include <kigen/notifier.h>
-#include <kigen/paths.h>
-#include <kigen/settings.h>
-#include <kigen/state.h>
-#include <kigen/tray.h>
+#include <kigen/base/calendar.h>
+#include <kigen/base/error.h>
+#include <kigen/base/paths.h>
+#include <kigen/base/settings.h>
+#include <kigen/desktop/alarm.h>
+#include <kigen/desktop/file-watcher.h>
+#include <kigen/desktop/logout.h>
+#include <kigen/desktop/notifier.h>
+#include <kigen/desktop/tray.h>
+#include <kigen/state/state.h>
 
 /* After login the desk is busy, and so is its user. */
 #define GRACE_SECONDS 60
@@ -47,8 +47,8 @@ struct _Agent {
   KigenNotifier *notifier;
   KigenAlarm *alarm;
   KigenLogout *logout;
-  KigenFolders *stores;
-  KigenFolders *own; /* state and settings */
+  KigenFileWatcher *stores;
+  KigenFileWatcher *own; /* state and settings */
   Children *children;
 
   gint64 quiet_until; /* no notice before; instants */
@@ -154,7 +154,7 @@ on_shown (const KigenNotice *notice, gboolean taken, gpointer data)
 }
 
 static void
-on_answered (const KigenNotice *notice, KigenAnswer answer, const char *token, gpointer data)
+on_answered (const KigenNotice *notice, KigenNoticeAnswer answer, const char *token, gpointer data)
 {
   Agent *agent = data;
   g_autoptr (GError) error = NULL;
@@ -163,7 +163,7 @@ on_answered (const KigenNotice *notice, KigenAnswer answer, const char *token, g
   /* While there is no state the answer still opens its window. */
   if (agent->state != NULL && !announcement_answer (notice->subject, agent->state, answer, now_is (), &error))
     handle_state_error (agent, error);
-  if (answer == KIGEN_ANSWER_GO)
+  if (answer == KIGEN_NOTICE_ANSWER_GO)
     agent_open (agent, window, target, token);
   look (agent);
 }
@@ -239,7 +239,7 @@ watch_stores (Agent *agent)
 {
   g_auto (GStrv) paths = kigen_state_watched (agent->state, NULL);
   /* What changed between the last scan and now, nobody has seen. */
-  if (paths != NULL && kigen_folders_watch (agent->stores, (const char *const *)paths))
+  if (paths != NULL && kigen_file_watcher_watch (agent->stores, (const char *const *)paths))
     children_scan (agent->children);
 }
 
@@ -321,7 +321,7 @@ watch_own (Agent *agent)
   g_autofree char *log = g_build_filename (folder, "kigen.db-wal", NULL);
   g_auto (GStrv) settings = kigen_settings_files ();
   const char *paths[] = { database, log, settings[0], settings[1], NULL };
-  kigen_folders_watch (agent->own, paths);
+  kigen_file_watcher_watch (agent->own, paths);
 }
 
 /* Choices
@@ -368,8 +368,8 @@ agent_new (const AgentOptions *options, AgentQuit quit, gpointer data)
   agent->tray = kigen_tray_new (on_chosen, agent);
   agent->notifier = kigen_notifier_new (&handlers, agent);
   agent->logout = kigen_logout_new (on_logout, agent);
-  agent->stores = kigen_folders_new (on_stores_changed, agent);
-  agent->own = kigen_folders_new (on_own_changed, agent);
+  agent->stores = kigen_file_watcher_new (on_stores_changed, agent);
+  agent->own = kigen_file_watcher_new (on_own_changed, agent);
   agent->children = children_new (options, on_child_ended, agent);
   look (agent);
   watch_own (agent);
@@ -382,8 +382,8 @@ agent_free (Agent *agent)
   if (agent == NULL)
     return;
   children_free (agent->children);
-  kigen_folders_free (agent->stores);
-  kigen_folders_free (agent->own);
+  kigen_file_watcher_free (agent->stores);
+  kigen_file_watcher_free (agent->own);
   kigen_logout_free (agent->logout);
   kigen_notifier_free (agent->notifier);
   kigen_tray_free (agent->tray);

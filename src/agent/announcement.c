@@ -5,8 +5,8 @@
 
 #include "announcement.h"
 
-#include <kigen/calendar.h>
-#include <kigen/tray.h>
+#include <kigen/base/calendar.h>
+#include <kigen/desktop/tray.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -161,14 +161,14 @@ announcement_record (const Announcement *announcement, KigenState *state, gint64
 }
 
 static const char *const answers[] = {
-  [KIGEN_ANSWER_GO] = "renew",
-  [KIGEN_ANSWER_LATER] = "later",
-  [KIGEN_ANSWER_DISMISSED] = "dismissed",
+  [KIGEN_NOTICE_ANSWER_GO] = "renew",
+  [KIGEN_NOTICE_ANSWER_LATER] = "later",
+  [KIGEN_NOTICE_ANSWER_DISMISSED] = "dismissed",
 };
 
 gboolean
-announcement_answer (const Announcement *announcement, KigenState *state, KigenAnswer answer, gint64 now,
-                     GError **error)
+announcement_answer (const Announcement *announcement, KigenState *state, KigenNoticeAnswer answer,
+                     gint64 now, GError **error)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   gint64 today = kigen_calendar_day (now, zone);

@@ -3,7 +3,7 @@
 
 #include "agenda.h"
 
-#include <kigen/notifier.h>
+#include <kigen/desktop/notifier.h>
 
 G_BEGIN_DECLS
 
@@ -30,7 +30,7 @@ KigenNotice *announcement_compose (const Agenda *agenda, const GPtrArray *said);
 gboolean announcement_record (const Announcement *announcement, KigenState *state, gint64 now,
                               GError **error);
 /** Writes down what the user answered, as far as it can; the error is the first. */
-gboolean announcement_answer (const Announcement *announcement, KigenState *state, KigenAnswer answer,
+gboolean announcement_answer (const Announcement *announcement, KigenState *state, KigenNoticeAnswer answer,
                               gint64 now, GError **error);
 /** Whether nothing of it is left to say: renewed, put away, or said by `newer` (may be NULL) as well. */
 gboolean announcement_is_stale (const Announcement *announcement, const Agenda *agenda,

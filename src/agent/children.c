@@ -5,8 +5,8 @@
 
 #include "children.h"
 
-#include <kigen/child.h>
-#include <kigen/paths.h>
+#include <kigen/base/paths.h>
+#include <kigen/desktop/child.h>
 
 #include <string.h>
 

@@ -6,11 +6,11 @@
 
 #include "agent.h"
 
-#include <kigen/autostart.h>
-#include <kigen/instance.h>
-#include <kigen/log.h>
-#include <kigen/paths.h>
-#include <kigen/program.h>
+#include <kigen/base/log.h>
+#include <kigen/base/paths.h>
+#include <kigen/desktop/autostart.h>
+#include <kigen/desktop/instance.h>
+#include <kigen/desktop/program.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -175,7 +175,7 @@ main (int argc, char **argv)
   }
   kigen_program_leave_terminal ();
   if (program.verbose)
-    g_setenv ("G_MESSAGES_DEBUG", "kigen-agent kigen-desk kigen-state", FALSE);
+    g_setenv ("G_MESSAGES_DEBUG", "kigen-agent kigen-desktop kigen-state", FALSE);
   int status = program.at_login && !kigen_autostart_is_on () ? EXIT_SUCCESS : run (&program);
   g_strfreev (program.options.profile_names);
   g_strfreev (program.options.store_uris);

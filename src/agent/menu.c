@@ -5,7 +5,7 @@
 
 #include "menu.h"
 
-#include <kigen/calendar.h>
+#include <kigen/base/calendar.h>
 
 #include <glib/gi18n-lib.h>
 

@@ -3,7 +3,7 @@
 
 #include "agenda.h"
 
-#include <kigen/tray.h>
+#include <kigen/desktop/tray.h>
 
 G_BEGIN_DECLS
 

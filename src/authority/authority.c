@@ -3,9 +3,9 @@
 
 /* Picks the back end that a profile names and hands every call on to it. */
 
-#include <kigen/authority.h>
+#include <kigen/authority/authority.h>
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include "authority-private.h"
 

@@ -15,8 +15,8 @@
 
 #include "dates.h"
 
-#include <kigen/error.h>
-#include <kigen/text.h>
+#include <kigen/base/error.h>
+#include <kigen/base/text.h>
 
 #include <glib/gi18n-lib.h>
 

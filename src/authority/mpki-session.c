@@ -7,8 +7,8 @@
 
 #include "mpki-session.h"
 
-#include <kigen/error.h>
-#include <kigen/text.h>
+#include <kigen/base/error.h>
+#include <kigen/base/text.h>
 
 #include <glib/gi18n-lib.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include <kigen/http.h>
-#include <kigen/page.h>
+#include <kigen/web/http.h>
+#include <kigen/web/page.h>
 
 #include "authority-private.h"
 

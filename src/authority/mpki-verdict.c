@@ -11,7 +11,7 @@
 
 #include "mpki-session.h"
 
-#include <kigen/text.h>
+#include <kigen/base/text.h>
 
 #include <string.h>
 

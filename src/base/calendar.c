@@ -11,7 +11,7 @@
  * the moment of the change; where they are set back over it, it is the first of the two.
  */
 
-#include <kigen/calendar.h>
+#include <kigen/base/calendar.h>
 
 #define DAY_SECONDS G_GINT64_CONSTANT (86400)
 #define EPOCH_DAY G_GINT64_CONSTANT (719163) /* 1970-01-01 as GDate counts */

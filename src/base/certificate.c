@@ -5,9 +5,9 @@
  * The record of a certificate: plain data and the two questions that need nothing but records.
  */
 
-#include <kigen/certificate.h>
+#include <kigen/base/certificate.h>
 
-#include <kigen/text.h>
+#include <kigen/base/text.h>
 
 KigenCertificate *
 kigen_certificate_new (void)

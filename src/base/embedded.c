@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #define G_LOG_DOMAIN "kigen-base"
 
-#include <kigen/embedded.h>
+#include <kigen/base/embedded.h>
 
 const char *
 kigen_embedded_find (const KigenEmbedded *files, const char *name)

@@ -6,9 +6,9 @@
  * about it is one row of a table; the compiler's -Wswitch is of no help there, so a test walks all the codes.
  */
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
-#include <kigen/text.h>
+#include <kigen/base/text.h>
 
 #include <glib/gi18n-lib.h>
 

@@ -14,8 +14,8 @@
 #include "file-private.h"
 #include "temporary.h"
 
-#include <kigen/error.h>
-#include <kigen/paths.h>
+#include <kigen/base/error.h>
+#include <kigen/base/paths.h>
 
 #include <fcntl.h>
 #include <glib/gi18n-lib.h>

@@ -7,7 +7,7 @@
  * be put anywhere and a build tree works as it is.
  */
 
-#include <kigen/paths.h>
+#include <kigen/base/paths.h>
 
 #include "paths-private.h"
 

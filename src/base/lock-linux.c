@@ -7,9 +7,9 @@
  * would let two processes hold locks on two files of one name.
  */
 
-#include <kigen/lock.h>
+#include <kigen/base/lock.h>
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include <errno.h>
 #include <fcntl.h>

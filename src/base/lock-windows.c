@@ -8,8 +8,8 @@
 
 #include "access-windows.h"
 
-#include <kigen/error.h>
-#include <kigen/lock.h>
+#include <kigen/base/error.h>
+#include <kigen/base/lock.h>
 
 #include <glib/gi18n-lib.h>
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #define G_LOG_DOMAIN "kigen-base"
 
-#include <kigen/log.h>
+#include <kigen/base/log.h>
 
-#include <kigen/text.h>
+#include <kigen/base/text.h>
 
 GLogWriterOutput
 kigen_log_write (GLogWriterFunc writer, GLogLevelFlags level, const GLogField *fields, gsize n)

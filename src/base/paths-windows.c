@@ -10,8 +10,8 @@
 
 #include "access-windows.h"
 
-#include <kigen/error.h>
-#include <kigen/paths.h>
+#include <kigen/base/error.h>
+#include <kigen/base/paths.h>
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>

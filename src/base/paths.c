@@ -5,12 +5,12 @@
  * Where things are, as far as all platforms agree on it.
  */
 
-#include <kigen/paths.h>
+#include <kigen/base/paths.h>
 
 #include "paths-private.h"
 #include "temporary.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include <glib/gi18n-lib.h>
 

@@ -11,8 +11,8 @@
 
 #include "kigen-profiles.h"
 
-#include <kigen/error.h>
-#include <kigen/paths.h>
+#include <kigen/base/error.h>
+#include <kigen/base/paths.h>
 
 #include <glib/gi18n-lib.h>
 #include <string.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include <kigen/profile.h>
+#include <kigen/base/profile.h>
 
 G_BEGIN_DECLS
 

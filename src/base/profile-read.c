@@ -9,8 +9,8 @@
 
 #include "profile-private.h"
 
-#include <kigen/error.h>
-#include <kigen/text.h>
+#include <kigen/base/error.h>
+#include <kigen/base/text.h>
 
 #include <glib/gi18n-lib.h>
 #include <string.h>

@@ -5,11 +5,11 @@
  * What is known about an authority, once it has been read (profile-read.c) and checked.
  */
 
-#include <kigen/profile.h>
+#include <kigen/base/profile.h>
 
 #include "profile-private.h"
 
-#include <kigen/text.h>
+#include <kigen/base/text.h>
 
 #include <string.h>
 

@@ -6,7 +6,7 @@
  * pipe is known by what was opened, and opening it does not wait.
  */
 
-#include <kigen/paths.h>
+#include <kigen/base/paths.h>
 
 #include "file-private.h"
 

@@ -9,7 +9,7 @@
 
 #include "secret-memory.h"
 
-#include <kigen/secret.h>
+#include <kigen/base/secret.h>
 
 #include <fcntl.h>
 #include <string.h>

@@ -10,7 +10,7 @@
 
 #include "access-windows.h"
 
-#include <kigen/secret.h>
+#include <kigen/base/secret.h>
 
 #include <fcntl.h>
 #include <io.h>

@@ -7,11 +7,11 @@
  * nothing of it is left in a buffer and two passwords may come one after the other from standard input.
  */
 
-#include <kigen/secret.h>
+#include <kigen/base/secret.h>
 
 #include "secret-memory.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>

@@ -7,7 +7,7 @@
 
 #include "paths-private.h"
 
-#include <kigen/paths.h>
+#include <kigen/base/paths.h>
 
 GKeyFile *
 kigen_settings_read_site (char **place, GError **error)

@@ -6,7 +6,7 @@
 
 #include "settings-private.h"
 
-#include <kigen/settings.h>
+#include <kigen/base/settings.h>
 
 #include <string.h>
 #include <windows.h>

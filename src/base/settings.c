@@ -6,13 +6,13 @@
  * not there. Writing reads the file again first, so that what another program changed meanwhile stays.
  */
 
-#include <kigen/settings.h>
+#include <kigen/base/settings.h>
 
 #include "paths-private.h"
 #include "settings-private.h"
 
-#include <kigen/error.h>
-#include <kigen/paths.h>
+#include <kigen/base/error.h>
+#include <kigen/base/paths.h>
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>

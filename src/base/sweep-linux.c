@@ -9,7 +9,7 @@
  * lock have to do.  Where there are no locks, only what is a day old is dead.
  */
 
-#include <kigen/paths.h>
+#include <kigen/base/paths.h>
 
 #include "temporary.h"
 

@@ -7,7 +7,7 @@
  * taken before it is given here, so no empty file can be left.
  */
 
-#include <kigen/paths.h>
+#include <kigen/base/paths.h>
 
 #include "access-windows.h"
 #include "temporary.h"

@@ -7,7 +7,7 @@
  * changes nothing.
  */
 
-#include <kigen/text.h>
+#include <kigen/base/text.h>
 
 #include <string.h>
 

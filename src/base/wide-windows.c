@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #define G_LOG_DOMAIN "kigen-base"
 
-#include <kigen/wide.h>
+#include <kigen/base/wide.h>
 
-#include <kigen/text.h>
+#include <kigen/base/text.h>
 
 #include <wchar.h>
 

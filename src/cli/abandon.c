@@ -5,7 +5,8 @@
 
 #include "cli.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
+#include <kigen/workspace/inventory.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -26,10 +27,11 @@ cost (const KigenRenewalRecord *record)
 gboolean
 kigen_cli_abandon (KigenCli *cli, GError **error)
 {
-  KigenState *state = kigen_watch_state (&cli->watch, error);
+  KigenState *state = kigen_inventory_state (&cli->workspace, error);
   g_autoptr (GPtrArray) open = state != NULL ? kigen_state_open_renewals (state, error) : NULL;
   g_autoptr (KigenRenewalRecord) record = open != NULL ? kigen_cli_pick_open (cli, open, error) : NULL;
-  KigenProfile *profile = record != NULL ? kigen_watch_profile (&cli->watch, record->profile, error) : NULL;
+  KigenProfile *profile
+      = record != NULL ? kigen_workspace_profile (&cli->workspace, record->profile, error) : NULL;
   if (profile == NULL)
     return FALSE;
   const char *whose = record->subject != NULL ? record->subject : _ ("a first certificate");

@@ -5,22 +5,23 @@
 
 #include "cli.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
+#include <kigen/workspace/inventory.h>
 
 #include <glib/gi18n-lib.h>
 
 static gboolean
 write_backup (KigenCli *cli, const KigenCertificate *certificate, const char *path, GError **error)
 {
-  const KigenProfile *profile = kigen_watch_profile (&cli->watch, certificate->profile, error);
+  const KigenProfile *profile = kigen_workspace_profile (&cli->workspace, certificate->profile, error);
   g_autoptr (KigenStore) store
-      = profile != NULL ? kigen_watch_open_store (&cli->watch, certificate->store, error) : NULL;
+      = profile != NULL ? kigen_workspace_open_store (&cli->workspace, certificate->store, error) : NULL;
   g_autoptr (KigenPkcs12) contents
       = store != NULL ? kigen_store_export (store, certificate->id, error) : NULL;
   g_autoptr (KigenSecret) password = contents != NULL ? kigen_cli_new_password (cli, profile, error) : NULL;
   if (password == NULL)
     return FALSE;
-  const char *format = kigen_settings_get (kigen_watch_settings (&cli->watch), "Backup.Format");
+  const char *format = kigen_settings_get (kigen_workspace_settings (&cli->workspace), "Backup.Format");
   KigenPkcs12Form form = g_str_equal (format, "legacy") ? KIGEN_PKCS12_LEGACY : KIGEN_PKCS12_MODERN;
   return kigen_backup_write (path, contents, password, form, error);
 }
@@ -28,8 +29,8 @@ write_backup (KigenCli *cli, const KigenCertificate *certificate, const char *pa
 gboolean
 kigen_cli_backup (KigenCli *cli, GError **error)
 {
-  KigenState *state = kigen_watch_state (&cli->watch, error);
-  g_autoptr (GPtrArray) all = state != NULL ? kigen_watch_look (&cli->watch, NULL, error) : NULL;
+  KigenState *state = kigen_inventory_state (&cli->workspace, error);
+  g_autoptr (GPtrArray) all = state != NULL ? kigen_inventory_look (&cli->workspace, NULL, error) : NULL;
   const KigenCertificate *certificate = all != NULL ? kigen_cli_pick (all, cli->arguments[0], error) : NULL;
   g_autofree char *path = g_canonicalize_filename (cli->arguments[1], NULL);
   g_autofree char *folder = g_path_get_dirname (path);

@@ -5,6 +5,8 @@
 
 #include "file.h"
 
+#include <kigen/workspace/inventory.h>
+
 #include <glib/gi18n-lib.h>
 
 gboolean
@@ -34,8 +36,8 @@ kigen_cli_check (KigenCli *cli, GError **error)
   kigen_cli_say (_ ("%s opens and is whole: a certificate and its key."), path);
   kigen_cli_say (_ ("  subject: %s"), certificate->subject);
   kigen_cli_say (_ ("  issuer:  %s"), certificate->issuer);
-  kigen_cli_say (kigen_watch_days_left (certificate->not_after) < 0 ? _ ("  It ran out on %s.")
-                                                                    : _ ("  It lasts until %s."),
+  kigen_cli_say (kigen_inventory_days_left (certificate->not_after) < 0 ? _ ("  It ran out on %s.")
+                                                                        : _ ("  It lasts until %s."),
                  end);
   return TRUE;
 }

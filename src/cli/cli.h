@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include <kigen/console.h>
-#include <kigen/dialogue.h>
-#include <kigen/profile.h>
-#include <kigen/renewal.h>
-#include <kigen/settings.h>
-#include <kigen/state.h>
-#include <kigen/store.h>
-#include <kigen/watch.h>
+#include <kigen/base/profile.h>
+#include <kigen/base/settings.h>
+#include <kigen/conversation/console.h>
+#include <kigen/conversation/conversation.h>
+#include <kigen/renewal/renewal.h>
+#include <kigen/state/state.h>
+#include <kigen/store/store.h>
+#include <kigen/workspace/workspace.h>
 
 #include <gio/gio.h>
 #include <json-glib/json-glib.h>
@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 /** One run of the command line: what was given, and what has been opened for it.  Made in main.c. */
 typedef struct {
   /* given; NULL and FALSE where not (options.c) */
-  KigenWatch watch;
+  KigenWorkspace workspace;
   gboolean json;
   gboolean verbose;
   gboolean help;

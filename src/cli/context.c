@@ -5,8 +5,8 @@
 
 #include "cli.h"
 
-#include <kigen/calendar.h>
-#include <kigen/error.h>
+#include <kigen/base/calendar.h>
+#include <kigen/base/error.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -23,10 +23,10 @@ kigen_cli_new (void)
   KigenCli *cli = g_new0 (KigenCli, 1);
   cli->cancellable = g_cancellable_new ();
   cli->console = kigen_console_new (cli->cancellable);
-  cli->watch.store_password = kigen_cli_store_password;
-  cli->watch.store_password_data = cli;
-  cli->watch.note = note;
-  cli->watch.note_data = cli;
+  cli->workspace.store_password = kigen_cli_store_password;
+  cli->workspace.store_password_data = cli;
+  cli->workspace.note = note;
+  cli->workspace.note_data = cli;
   return cli;
 }
 
@@ -45,7 +45,7 @@ kigen_cli_free (KigenCli *cli)
   g_free (cli->reference_id_file);
   g_free (cli->ids_file);
   g_free (cli->report);
-  kigen_watch_clear (&cli->watch);
+  kigen_workspace_clear (&cli->workspace);
   g_clear_pointer (&cli->store_password, kigen_secret_unref);
   g_clear_pointer (&cli->password, kigen_secret_unref);
   kigen_console_free (cli->console);
@@ -97,7 +97,7 @@ kigen_cli_place (KigenCli *cli, KigenState *state)
 {
   KigenRenewalPlace place = {
     .state = state,
-    .settings = kigen_watch_settings (&cli->watch),
+    .settings = kigen_workspace_settings (&cli->workspace),
     .clock = kigen_clock_system,
     .store_password = kigen_cli_store_password,
     .store_password_data = cli,

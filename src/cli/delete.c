@@ -5,7 +5,8 @@
 
 #include "cli.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
+#include <kigen/workspace/inventory.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -14,13 +15,13 @@ check_that_it_may_go (KigenCli *cli, const KigenCertificate *certificate, GPtrAr
 {
   if (cli->force)
     return TRUE;
-  if (kigen_watch_is_only_one (certificate, all))
+  if (kigen_inventory_is_only_one (certificate, all))
     return kigen_fail (error, KIGEN_ERROR_LAST_ONE, NULL,
                        _ ("%s (ID %.8s) is the only certificate of its subject that works."),
                        kigen_certificate_name (certificate), certificate->id);
   GError *problem = NULL;
   g_autoptr (KigenRenewalRecord) open
-      = kigen_state_open_renewal (cli->watch.state, certificate->id, &problem);
+      = kigen_state_open_renewal (cli->workspace.state, certificate->id, &problem);
   if (problem != NULL) {
     g_propagate_error (error, problem);
     return FALSE;
@@ -33,9 +34,9 @@ check_that_it_may_go (KigenCli *cli, const KigenCertificate *certificate, GPtrAr
 gboolean
 kigen_cli_delete (KigenCli *cli, GError **error)
 {
-  KigenState *state = kigen_watch_state (&cli->watch, error);
+  KigenState *state = kigen_inventory_state (&cli->workspace, error);
   g_auto (GStrv) readable = NULL;
-  g_autoptr (GPtrArray) all = state != NULL ? kigen_watch_look (&cli->watch, &readable, error) : NULL;
+  g_autoptr (GPtrArray) all = state != NULL ? kigen_inventory_look (&cli->workspace, &readable, error) : NULL;
   const KigenCertificate *certificate = all != NULL ? kigen_cli_pick (all, cli->arguments[0], error) : NULL;
   if (certificate == NULL || !check_that_it_may_go (cli, certificate, all, error))
     return FALSE;
@@ -45,14 +46,14 @@ kigen_cli_delete (KigenCli *cli, GError **error)
                          kigen_certificate_name (certificate), end, certificate->store);
   if (!kigen_cli_confirm (cli, question, error))
     return FALSE;
-  g_autoptr (KigenStore) store = kigen_watch_open_store (&cli->watch, certificate->store, error);
+  g_autoptr (KigenStore) store = kigen_workspace_open_store (&cli->workspace, certificate->store, error);
   g_autofree char *text = g_strdup_printf (_ ("Taken out of %s"), certificate->store);
   if (store == NULL || !kigen_store_remove (store, certificate->id, error)
       || !kigen_state_add_history (state, "deleted", certificate->id, text, kigen_cli_now (), error))
     return FALSE;
-  g_autoptr (GPtrArray) left = kigen_watch_look (&cli->watch, NULL, NULL);
+  g_autoptr (GPtrArray) left = kigen_inventory_look (&cli->workspace, NULL, NULL);
   if (left != NULL)
-    kigen_watch_record (&cli->watch, left, readable, NULL);
+    kigen_inventory_record (&cli->workspace, left, readable, NULL);
   if (!cli->json) {
     kigen_cli_say (_ ("It has been taken out of the store."));
     return TRUE;

@@ -5,8 +5,8 @@
 
 #include "cli.h"
 
-#include <kigen/doctor.h>
-#include <kigen/paths.h>
+#include <kigen/base/paths.h>
+#include <kigen/doctor/doctor.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -55,7 +55,7 @@ count_problems (const GPtrArray *findings)
 static void
 print_end (KigenCli *cli, guint problems)
 {
-  const KigenSettings *settings = kigen_watch_settings (&cli->watch);
+  const KigenSettings *settings = kigen_workspace_settings (&cli->workspace);
   const char *name = kigen_settings_get (settings, "Helper.Name");
   const char *telephone = kigen_settings_get (settings, "Helper.Telephone");
   if (problems == 0) {
@@ -96,7 +96,7 @@ write_report (const KigenCli *cli, const GPtrArray *findings, GError **error)
 gboolean
 kigen_cli_doctor (KigenCli *cli, GError **error)
 {
-  g_autoptr (GPtrArray) findings = kigen_doctor_examine (&cli->watch, cli->cancellable, error);
+  g_autoptr (GPtrArray) findings = kigen_doctor_examine (&cli->workspace, cli->cancellable, error);
   if (findings == NULL || !write_report (cli, findings, error))
     return FALSE;
   if (cli->json)

@@ -6,6 +6,8 @@
 
 #include "cli.h"
 
+#include <kigen/workspace/inventory.h>
+
 #include <glib/gi18n-lib.h>
 
 #include <string.h>
@@ -71,7 +73,7 @@ print_ids_of (const char *subject, const KigenRenewalRecord *record, const Kigen
 static gboolean
 print_ids (KigenCli *cli, GError **error)
 {
-  g_autoptr (GPtrArray) all = kigen_state_certificates (cli->watch.state, error);
+  g_autoptr (GPtrArray) all = kigen_state_certificates (cli->workspace.state, error);
   g_autoptr (JsonBuilder) builder = json_builder_new ();
   g_autoptr (GHashTable) subjects = g_hash_table_new (g_str_hash, g_str_equal);
   json_builder_begin_array (builder);
@@ -79,7 +81,8 @@ print_ids (KigenCli *cli, GError **error)
     const KigenCertificate *one = g_ptr_array_index (all, i);
     if (!g_hash_table_add (subjects, one->subject))
       continue;
-    g_autoptr (GPtrArray) records = kigen_state_renewals_of_subject (cli->watch.state, one->subject, error);
+    g_autoptr (GPtrArray) records
+        = kigen_state_renewals_of_subject (cli->workspace.state, one->subject, error);
     if (records == NULL)
       return FALSE;
     for (guint r = 0; r < records->len; r++)
@@ -97,7 +100,7 @@ kigen_cli_history (KigenCli *cli, GError **error)
   const char *id = cli->arguments[0];
   if (id != NULL && !kigen_cli_check_id (id, error))
     return FALSE;
-  KigenState *state = kigen_watch_state (&cli->watch, error);
+  KigenState *state = kigen_inventory_state (&cli->workspace, error);
   if (state == NULL)
     return FALSE;
   if (cli->ids)

@@ -5,6 +5,8 @@
 
 #include "cli.h"
 
+#include <kigen/workspace/inventory.h>
+
 #include <glib/gi18n-lib.h>
 
 #define ID_COLUMNS 10
@@ -27,7 +29,7 @@ add_json (JsonBuilder *builder, const KigenCertificate *one, KigenCondition cond
   kigen_json_text (builder, "serial", one->serial);
   kigen_json_instant (builder, "not_before", one->not_before);
   kigen_json_instant (builder, "not_after", one->not_after);
-  kigen_json_number (builder, "days_left", kigen_watch_days_left (one->not_after));
+  kigen_json_number (builder, "days_left", kigen_inventory_days_left (one->not_after));
   kigen_json_text (builder, "state", kigen_condition_name (condition));
   kigen_json_has_key (builder, one->has_key);
   json_builder_end_object (builder);
@@ -70,7 +72,7 @@ print_text (const GPtrArray *all, const GArray *conditions)
     KigenCondition condition = g_array_index (conditions, KigenCondition, i);
     g_autofree char *id = g_strndup (one->id, 8);
     g_autofree char *end = kigen_cli_day (one->not_after);
-    g_autofree char *days = g_strdup_printf ("%d", kigen_watch_days_left (one->not_after));
+    g_autofree char *days = g_strdup_printf ("%d", kigen_inventory_days_left (one->not_after));
     print_line (id, kigen_certificate_name (one), end, days, kigen_condition_words (condition), one->store);
     if (due == NULL && condition == KIGEN_CONDITION_DUE)
       due = one->id;
@@ -82,10 +84,11 @@ print_text (const GPtrArray *all, const GArray *conditions)
 gboolean
 kigen_cli_list (KigenCli *cli, GError **error)
 {
-  if (kigen_watch_state (&cli->watch, error) == NULL)
+  if (kigen_inventory_state (&cli->workspace, error) == NULL)
     return FALSE;
-  g_autoptr (GPtrArray) all = kigen_watch_look (&cli->watch, NULL, error);
-  g_autoptr (GArray) conditions = all != NULL ? kigen_watch_conditions (&cli->watch, all, error) : NULL;
+  g_autoptr (GPtrArray) all = kigen_inventory_look (&cli->workspace, NULL, error);
+  g_autoptr (GArray) conditions
+      = all != NULL ? kigen_inventory_conditions (&cli->workspace, all, error) : NULL;
   if (conditions == NULL)
     return FALSE;
   if (cli->json)

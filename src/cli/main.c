@@ -5,10 +5,10 @@
 
 #include "cli.h"
 
-#include <kigen/error.h>
-#include <kigen/log.h>
-#include <kigen/paths.h>
-#include <kigen/program.h>
+#include <kigen/base/error.h>
+#include <kigen/base/log.h>
+#include <kigen/base/paths.h>
+#include <kigen/desktop/program.h>
 
 #include <glib/gi18n-lib.h>
 

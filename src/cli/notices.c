@@ -5,9 +5,10 @@
 
 #include "cli.h"
 
-#include <kigen/calendar.h>
-#include <kigen/error.h>
-#include <kigen/schedule.h>
+#include <kigen/base/calendar.h>
+#include <kigen/base/error.h>
+#include <kigen/notice/schedule.h>
+#include <kigen/workspace/inventory.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -27,7 +28,7 @@ clear_notice (gpointer data)
 static int
 settings_hour (KigenCli *cli)
 {
-  const char *hour = kigen_settings_get (kigen_watch_settings (&cli->watch), "Notices.Hour");
+  const char *hour = kigen_settings_get (kigen_workspace_settings (&cli->workspace), "Notices.Hour");
   return *hour != '\0' ? (int)g_ascii_strtoll (hour, NULL, 10) : -1;
 }
 
@@ -35,9 +36,9 @@ static gboolean
 read_point (KigenCli *cli, const KigenCertificate *one, gint64 now, GTimeZone *zone,
             KigenSchedulePoint *point, GError **error)
 {
-  KigenProfile *profile = kigen_watch_profile (&cli->watch, one->profile, error);
+  KigenProfile *profile = kigen_workspace_profile (&cli->workspace, one->profile, error);
   g_autoptr (GPtrArray) given
-      = profile != NULL ? kigen_state_notices (cli->watch.state, one->id, error) : NULL;
+      = profile != NULL ? kigen_state_notices (cli->workspace.state, one->id, error) : NULL;
   if (given == NULL)
     return FALSE;
   g_autoptr (GArray) shown = g_array_new (FALSE, FALSE, sizeof (KigenStageShown));
@@ -61,7 +62,7 @@ collect (KigenCli *cli, GPtrArray *all, gint64 now, GTimeZone *zone, GError **er
 {
   g_autoptr (GArray) notices = g_array_new (FALSE, TRUE, sizeof (Notice));
   g_array_set_clear_func (notices, clear_notice);
-  g_autoptr (GArray) conditions = kigen_watch_conditions (&cli->watch, all, error);
+  g_autoptr (GArray) conditions = kigen_inventory_conditions (&cli->workspace, all, error);
   for (guint i = 0; conditions != NULL && i < all->len; i++) {
     const KigenCertificate *one = g_ptr_array_index (all, i);
     Notice notice = { .certificate = one };
@@ -114,9 +115,9 @@ kigen_cli_notices (KigenCli *cli, GError **error)
   gboolean is_day = cli->at != NULL && strlen (cli->at) <= strlen ("2026-11-27");
   if (is_day)
     at = kigen_calendar_instant (kigen_calendar_day (at, zone) + 1, 0, zone) - 1;
-  if (kigen_watch_state (&cli->watch, error) == NULL)
+  if (kigen_inventory_state (&cli->workspace, error) == NULL)
     return FALSE;
-  g_autoptr (GPtrArray) all = kigen_watch_look (&cli->watch, NULL, error);
+  g_autoptr (GPtrArray) all = kigen_inventory_look (&cli->workspace, NULL, error);
   g_autoptr (GArray) notices = all != NULL ? collect (cli, all, at, zone, error) : NULL;
   if (notices == NULL)
     return FALSE;

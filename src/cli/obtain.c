@@ -5,9 +5,10 @@
 
 #include "cli.h"
 
-#include <kigen/error.h>
-#include <kigen/paths.h>
-#include <kigen/text.h>
+#include <kigen/base/error.h>
+#include <kigen/base/paths.h>
+#include <kigen/base/text.h>
+#include <kigen/workspace/inventory.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -141,12 +142,12 @@ gboolean
 kigen_cli_obtain (KigenCli *cli, GError **error)
 {
   g_auto (Ids) ids = { 0 };
-  KigenState *state = kigen_watch_state (&cli->watch, error);
-  KigenProfile *profile = state != NULL ? kigen_watch_only_profile (&cli->watch, error) : NULL;
+  KigenState *state = kigen_inventory_state (&cli->workspace, error);
+  KigenProfile *profile = state != NULL ? kigen_workspace_only_profile (&cli->workspace, error) : NULL;
   if (profile == NULL || !read_ids (cli, &ids, error)
       || !kigen_cli_check_answers (cli, profile, is_fresh (state, ids.request_id), error))
     return FALSE;
-  g_autofree char *store = kigen_watch_first_store (&cli->watch);
+  g_autofree char *store = kigen_workspace_first_store (&cli->workspace);
   g_autofree char *question = g_strdup_printf (
       _ ("Fetch the certificate of request %s and install it in %s?"), ids.request_id, store);
   if (!kigen_cli_confirm (cli, question, error))

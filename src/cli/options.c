@@ -7,7 +7,7 @@
 
 #include "cli.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -27,11 +27,11 @@ typedef struct {
 #define PLACE(member) G_STRUCT_OFFSET (KigenCli, member)
 
 static const Row rows[] = {
-  { EVERY_COMMAND, PLACE (watch.profile_names), "profile", 0, G_OPTION_ARG_FILENAME_ARRAY,
+  { EVERY_COMMAND, PLACE (workspace.profile_names), "profile", 0, G_OPTION_ARG_FILENAME_ARRAY,
     N_ ("An authority, by name or by its file; all there are if not given"), N_ ("NAME|FILE") },
-  { EVERY_COMMAND, PLACE (watch.store_uris), "store", 0, G_OPTION_ARG_FILENAME_ARRAY,
+  { EVERY_COMMAND, PLACE (workspace.store_uris), "store", 0, G_OPTION_ARG_FILENAME_ARRAY,
     N_ ("A certificate store, such as nss:DIR; all that you have if not given"), N_ ("URI") },
-  { EVERY_COMMAND, PLACE (watch.state_folder), "state", 0, G_OPTION_ARG_FILENAME,
+  { EVERY_COMMAND, PLACE (workspace.state_folder), "state", 0, G_OPTION_ARG_FILENAME,
     N_ ("Where Kigen keeps what it has to remember"), N_ ("DIR") },
   { EVERY_COMMAND, PLACE (store_password_file), "store-password-file", 0, G_OPTION_ARG_FILENAME,
     N_ ("A file whose first line opens a store that has a password"), N_ ("FILE") },

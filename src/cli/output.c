@@ -5,9 +5,9 @@
 
 #include "cli.h"
 
-#include <kigen/calendar.h>
-#include <kigen/error.h>
-#include <kigen/text.h>
+#include <kigen/base/calendar.h>
+#include <kigen/base/error.h>
+#include <kigen/base/text.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -191,7 +191,7 @@ print_error_json (const GError *error)
 static void
 print_helper (KigenCli *cli)
 {
-  const KigenSettings *settings = kigen_watch_settings (&cli->watch);
+  const KigenSettings *settings = kigen_workspace_settings (&cli->workspace);
   const char *name = kigen_settings_get (settings, "Helper.Name");
   const char *telephone = kigen_settings_get (settings, "Helper.Telephone");
   if (*name != '\0' || *telephone != '\0')

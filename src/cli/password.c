@@ -5,7 +5,7 @@
 
 #include "cli.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include <glib/gi18n-lib.h>
 

@@ -6,7 +6,8 @@
 
 #include "cli.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
+#include <kigen/workspace/inventory.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -173,7 +174,7 @@ done (KigenView *view, const KigenRenewalResult *result)
 {
   KigenCli *cli = cli_of (view);
   g_autoptr (GError) problem = NULL;
-  g_autoptr (GPtrArray) all = kigen_watch_scan (&cli->watch, &problem);
+  g_autoptr (GPtrArray) all = kigen_inventory_scan (&cli->workspace, &problem);
   if (all == NULL)
     g_debug ("the outcome is not written down: %s", problem->message);
   kigen_cli_print_result (cli, result);
@@ -194,11 +195,11 @@ kigen_cli_talk (KigenCli *cli, const KigenTask *task, GError **error)
               .done = done },
     .cli = cli,
   };
-  KigenState *state = kigen_watch_state (&cli->watch, error);
+  KigenState *state = kigen_inventory_state (&cli->workspace, error);
   if (state == NULL)
     return FALSE;
   KigenRenewalPlace place = kigen_cli_place (cli, state);
-  KigenRenewalResult *result = kigen_dialogue_run (&place, task, &view.view, error);
+  KigenRenewalResult *result = kigen_conversation_run (&place, task, &view.view, error);
   kigen_renewal_result_free (result);
   return result != NULL;
 }

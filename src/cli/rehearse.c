@@ -9,8 +9,8 @@
 
 #include "cli.h"
 
-#include <kigen/error.h>
-#include <kigen/paths.h>
+#include <kigen/base/error.h>
+#include <kigen/base/paths.h>
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>

@@ -5,7 +5,8 @@
 
 #include "cli.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
+#include <kigen/workspace/inventory.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -17,7 +18,7 @@
 static GPtrArray *
 candidates (KigenCli *cli, GPtrArray *all, GError **error)
 {
-  g_autoptr (GArray) conditions = kigen_watch_conditions (&cli->watch, all, error);
+  g_autoptr (GArray) conditions = kigen_inventory_conditions (&cli->workspace, all, error);
   if (conditions == NULL)
     return NULL;
   GPtrArray *due = g_ptr_array_new ();
@@ -67,7 +68,7 @@ static gboolean
 ask_whether_early (KigenCli *cli, const KigenProfile *profile, const KigenCertificate *old, gboolean *early,
                    GError **error)
 {
-  int left = kigen_watch_days_left (old->not_after);
+  int left = kigen_inventory_days_left (old->not_after);
   *early = cli->early;
   if (cli->early || cli->yes || left <= kigen_profile_renew_from (profile)
       || !kigen_console_can_ask (cli->console))
@@ -92,12 +93,12 @@ is_fresh (KigenState *state, const char *id)
 gboolean
 kigen_cli_renew (KigenCli *cli, GError **error)
 {
-  KigenState *state = kigen_watch_state (&cli->watch, error);
-  g_autoptr (GPtrArray) all = state != NULL ? kigen_watch_scan (&cli->watch, error) : NULL;
+  KigenState *state = kigen_inventory_state (&cli->workspace, error);
+  g_autoptr (GPtrArray) all = state != NULL ? kigen_inventory_scan (&cli->workspace, error) : NULL;
   if (all == NULL)
     return FALSE;
   const KigenCertificate *old = choose (cli, all, error);
-  KigenProfile *profile = old != NULL ? kigen_watch_profile (&cli->watch, old->profile, error) : NULL;
+  KigenProfile *profile = old != NULL ? kigen_workspace_profile (&cli->workspace, old->profile, error) : NULL;
   gboolean early = FALSE;
   if (profile == NULL || !kigen_cli_check_answers (cli, profile, is_fresh (state, old->id), error)
       || !ask_whether_early (cli, profile, old, &early, error))
@@ -112,10 +113,11 @@ kigen_cli_renew (KigenCli *cli, GError **error)
 gboolean
 kigen_cli_resume (KigenCli *cli, GError **error)
 {
-  KigenState *state = kigen_watch_state (&cli->watch, error);
+  KigenState *state = kigen_inventory_state (&cli->workspace, error);
   g_autoptr (GPtrArray) open = state != NULL ? kigen_state_open_renewals (state, error) : NULL;
   g_autoptr (KigenRenewalRecord) record = open != NULL ? kigen_cli_pick_open (cli, open, error) : NULL;
-  KigenProfile *profile = record != NULL ? kigen_watch_profile (&cli->watch, record->profile, error) : NULL;
+  KigenProfile *profile
+      = record != NULL ? kigen_workspace_profile (&cli->workspace, record->profile, error) : NULL;
   gboolean fresh = record != NULL && record->step < KIGEN_STEP_RECEIVED;
   if (profile == NULL || !kigen_cli_check_answers (cli, profile, fresh, error))
     return FALSE;

@@ -5,15 +5,16 @@
 
 #include "file.h"
 
-#include <kigen/error.h>
-#include <kigen/text.h>
+#include <kigen/base/error.h>
+#include <kigen/base/text.h>
+#include <kigen/workspace/inventory.h>
 
 #include <glib/gi18n-lib.h>
 
 static gboolean
 is_watched (KigenCli *cli, const KigenCertificate *certificate)
 {
-  const GPtrArray *profiles = kigen_watch_profiles (&cli->watch, NULL);
+  const GPtrArray *profiles = kigen_workspace_profiles (&cli->workspace, NULL);
   for (guint i = 0; profiles != NULL && i < profiles->len; i++)
     if (kigen_profile_matches (g_ptr_array_index (profiles, i), certificate))
       return TRUE;
@@ -23,7 +24,7 @@ is_watched (KigenCli *cli, const KigenCertificate *certificate)
 static gboolean
 import (KigenCli *cli, const char *uri, const KigenPkcs12 *contents, GError **error)
 {
-  g_autoptr (KigenStore) store = kigen_watch_open_store (&cli->watch, uri, error);
+  g_autoptr (KigenStore) store = kigen_workspace_open_store (&cli->workspace, uri, error);
   return store != NULL && kigen_store_create (store, error)
          && kigen_store_import (store, contents, NULL, error);
 }
@@ -31,13 +32,14 @@ import (KigenCli *cli, const char *uri, const KigenPkcs12 *contents, GError **er
 gboolean
 kigen_cli_restore (KigenCli *cli, GError **error)
 {
-  KigenState *state = kigen_watch_state (&cli->watch, error);
-  g_autoptr (KigenPkcs12) contents = state != NULL && kigen_watch_profiles (&cli->watch, error) != NULL
-                                         ? kigen_cli_open_file (cli, cli->arguments[0], error)
-                                         : NULL;
+  KigenState *state = kigen_inventory_state (&cli->workspace, error);
+  g_autoptr (KigenPkcs12) contents
+      = state != NULL && kigen_workspace_profiles (&cli->workspace, error) != NULL
+            ? kigen_cli_open_file (cli, cli->arguments[0], error)
+            : NULL;
   if (contents == NULL)
     return FALSE;
-  g_autofree char *uri = kigen_watch_first_store (&cli->watch);
+  g_autofree char *uri = kigen_workspace_first_store (&cli->workspace);
   const KigenCertificate *certificate = contents->certificate;
   g_autofree char *text = g_strdup_printf (_ ("Restored into %s"), uri);
   if (!import (cli, uri, contents, error)

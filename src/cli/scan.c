@@ -5,16 +5,18 @@
 
 #include "cli.h"
 
+#include <kigen/workspace/inventory.h>
+
 #include <glib/gi18n-lib.h>
 
 gboolean
 kigen_cli_scan (KigenCli *cli, GError **error)
 {
   g_auto (GStrv) readable = NULL;
-  if (!kigen_watch_record_places (&cli->watch, error))
+  if (!kigen_inventory_record_places (&cli->workspace, error))
     return FALSE;
-  g_autoptr (GPtrArray) all = kigen_watch_look (&cli->watch, &readable, error);
-  if (all == NULL || !kigen_watch_record (&cli->watch, all, readable, error))
+  g_autoptr (GPtrArray) all = kigen_inventory_look (&cli->workspace, &readable, error);
+  if (all == NULL || !kigen_inventory_record (&cli->workspace, all, readable, error))
     return FALSE;
   if (!cli->json) {
     kigen_cli_say (ngettext ("%u certificate is watched.", "%u certificates are watched.", all->len),

@@ -5,7 +5,7 @@
 
 #include "cli.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include <glib/gi18n-lib.h>
 
@@ -52,26 +52,26 @@ kigen_cli_settings (KigenCli *cli, GError **error)
 {
   const char *name = cli->arguments[0];
   const char *value = name != NULL ? cli->arguments[1] : NULL;
-  kigen_watch_settings (&cli->watch);
+  kigen_workspace_settings (&cli->workspace);
   if (cli->unset && (name == NULL || value != NULL))
     return kigen_fail (error, KIGEN_ERROR_USAGE, NULL, _ ("It is: kigen settings --unset NAME"));
   if (name == NULL && cli->json) {
-    print_json (cli->watch.settings, NULL);
+    print_json (cli->workspace.settings, NULL);
     return TRUE;
   }
   if (name == NULL) {
     for (const char *const *one = kigen_settings_names (); *one != NULL; one++)
-      print_one (cli->watch.settings, *one);
+      print_one (cli->workspace.settings, *one);
     return TRUE;
   }
   if (!check_name (name, error))
     return FALSE;
   gboolean sets = value != NULL || cli->unset;
-  if (sets && !kigen_settings_set (cli->watch.settings, name, cli->unset ? NULL : value, error))
+  if (sets && !kigen_settings_set (cli->workspace.settings, name, cli->unset ? NULL : value, error))
     return FALSE;
   if (cli->json)
-    print_json (cli->watch.settings, name);
+    print_json (cli->workspace.settings, name);
   else if (!sets)
-    kigen_cli_say ("%s", kigen_settings_get (cli->watch.settings, name));
+    kigen_cli_say ("%s", kigen_settings_get (cli->workspace.settings, name));
   return TRUE;
 }

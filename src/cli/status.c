@@ -5,6 +5,8 @@
 
 #include "cli.h"
 
+#include <kigen/workspace/inventory.h>
+
 #include <glib/gi18n-lib.h>
 
 static const char *
@@ -80,7 +82,7 @@ print_json (const KigenCli *cli, GPtrArray *open, GPtrArray *certificates)
   }
   json_builder_end_array (builder);
   kigen_json_number (builder, "certificates", certificates->len);
-  kigen_json_instant (builder, "rebuilt_at", kigen_state_rebuilt_at (cli->watch.state));
+  kigen_json_instant (builder, "rebuilt_at", kigen_state_rebuilt_at (cli->workspace.state));
   json_builder_end_object (builder);
   kigen_cli_print_json (builder);
 }
@@ -88,7 +90,7 @@ print_json (const KigenCli *cli, GPtrArray *open, GPtrArray *certificates)
 gboolean
 kigen_cli_status (KigenCli *cli, GError **error)
 {
-  KigenState *state = kigen_watch_state (&cli->watch, error);
+  KigenState *state = kigen_inventory_state (&cli->workspace, error);
   g_autoptr (GPtrArray) open = state != NULL ? kigen_state_open_renewals (state, error) : NULL;
   g_autoptr (GPtrArray) certificates = open != NULL ? kigen_state_certificates (state, error) : NULL;
   if (certificates == NULL)

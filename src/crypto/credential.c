@@ -3,7 +3,7 @@
 
 /* A credential is a bundle of references and nothing more. */
 
-#include <kigen/credential.h>
+#include <kigen/crypto/credential.h>
 
 KigenCredential *
 kigen_credential_new (KigenCertificate *certificate, GPtrArray *chain, KigenKey *key, const char *place)

@@ -3,7 +3,7 @@
 
 /* Keys as Windows' CryptoAPI writes them down. */
 
-#include <kigen/key.h>
+#include <kigen/crypto/key.h>
 
 #include "openssl.h"
 

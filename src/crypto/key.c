@@ -3,9 +3,9 @@
 
 /* Private keys.  OpenSSL cleanses its own structures; what we encode goes into a KigenSecret at once. */
 
-#include <kigen/key.h>
+#include <kigen/crypto/key.h>
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include "openssl.h"
 

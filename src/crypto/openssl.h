@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include <kigen/error.h>
-#include <kigen/key.h>
+#include <kigen/base/error.h>
+#include <kigen/crypto/key.h>
 
 #include <openssl/evp.h>
 #include <openssl/pkcs12.h>

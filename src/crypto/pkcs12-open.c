@@ -8,10 +8,10 @@
  * a library context of its own, so that no handshake can ever choose one of its algorithms.  Only decryption
  * happens there: keys and certificates are made in the ordinary context. */
 
-#include <kigen/pkcs12.h>
+#include <kigen/crypto/pkcs12.h>
 
-#include <kigen/error.h>
-#include <kigen/x509.h>
+#include <kigen/base/error.h>
+#include <kigen/crypto/x509.h>
 
 #include "pkcs12-cost.h"
 

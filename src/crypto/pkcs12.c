@@ -4,9 +4,9 @@
 /* What a PKCS#12 file holds, and writing one.  Both forms encrypt key and certificates under the same
  * password, and tie key and certificate together by localKeyID, as every reader expects. */
 
-#include <kigen/pkcs12.h>
+#include <kigen/crypto/pkcs12.h>
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include "openssl.h"
 

@@ -6,9 +6,9 @@
  * provider to find), no cached extensions.  Names are other people's bytes: whatever they hold, what comes
  * out is valid UTF-8 in one line. */
 
-#include <kigen/x509.h>
+#include <kigen/crypto/x509.h>
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include "openssl.h"
 

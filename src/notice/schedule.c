@@ -11,9 +11,9 @@
  * for the day's own.
  */
 
-#include <kigen/schedule.h>
+#include <kigen/notice/schedule.h>
 
-#include <kigen/calendar.h>
+#include <kigen/base/calendar.h>
 
 #include <glib/gi18n-lib.h>
 

@@ -3,10 +3,10 @@
 
 /* A PKCS#12 file that somebody has: opened and found whole, or said what is wrong with it. */
 
-#include <kigen/renewal.h>
+#include <kigen/renewal/renewal.h>
 
-#include <kigen/error.h>
-#include <kigen/paths.h>
+#include <kigen/base/error.h>
+#include <kigen/base/paths.h>
 
 #include <glib/gi18n-lib.h>
 

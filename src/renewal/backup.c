@@ -5,12 +5,12 @@
  * A file that exists is never overwritten; one that already holds the very pair is as good as written, since
  * a run that was killed right after the writing comes back here. */
 
-#include <kigen/renewal.h>
+#include <kigen/renewal/renewal.h>
 
-#include <kigen/calendar.h>
-#include <kigen/error.h>
-#include <kigen/paths.h>
-#include <kigen/text.h>
+#include <kigen/base/calendar.h>
+#include <kigen/base/error.h>
+#include <kigen/base/paths.h>
+#include <kigen/base/text.h>
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>

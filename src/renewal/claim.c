@@ -10,9 +10,9 @@
 
 #include "claim.h"
 
-#include <kigen/error.h>
-#include <kigen/lock.h>
-#include <kigen/paths.h>
+#include <kigen/base/error.h>
+#include <kigen/base/lock.h>
+#include <kigen/base/paths.h>
 
 #include <glib/gstdio.h>
 

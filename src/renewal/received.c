@@ -12,8 +12,8 @@
 
 #include "received.h"
 
-#include <kigen/error.h>
-#include <kigen/paths.h>
+#include <kigen/base/error.h>
+#include <kigen/base/paths.h>
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>

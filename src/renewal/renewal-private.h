@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include <kigen/renewal.h>
+#include <kigen/renewal/renewal.h>
 
 #include "claim.h"
 

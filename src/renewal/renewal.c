@@ -6,8 +6,8 @@
 
 #include "renewal-private.h"
 
-#include <kigen/calendar.h>
-#include <kigen/error.h>
+#include <kigen/base/calendar.h>
+#include <kigen/base/error.h>
 
 #include <glib/gi18n-lib.h>
 

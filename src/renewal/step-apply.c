@@ -14,9 +14,9 @@
 
 #include "received.h"
 
-#include <kigen/calendar.h>
-#include <kigen/error.h>
-#include <kigen/text.h>
+#include <kigen/base/calendar.h>
+#include <kigen/base/error.h>
+#include <kigen/base/text.h>
 
 #include <glib/gi18n-lib.h>
 

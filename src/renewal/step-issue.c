@@ -6,7 +6,7 @@
 
 #include "renewal-private.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 static gboolean
 await_once (KigenRun *run, GError **error)

@@ -9,7 +9,7 @@
 
 #include "received.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include <glib/gi18n-lib.h>
 

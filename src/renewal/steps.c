@@ -11,7 +11,7 @@
 
 #include "renewal-private.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include <glib/gi18n-lib.h>
 

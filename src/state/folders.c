@@ -6,7 +6,7 @@
 
 #include "state-private.h"
 
-#include <kigen/paths.h>
+#include <kigen/base/paths.h>
 
 #include <string.h>
 

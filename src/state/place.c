@@ -18,8 +18,8 @@
 #include "schema.h"
 #include "state-private.h"
 
-#include <kigen/error.h>
-#include <kigen/paths.h>
+#include <kigen/base/error.h>
+#include <kigen/base/paths.h>
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include <kigen/lock.h>
+#include <kigen/base/lock.h>
 
 #include <gio/gio.h>
 

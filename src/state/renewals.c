@@ -11,8 +11,8 @@
 
 #include "state-private.h"
 
-#include <kigen/error.h>
-#include <kigen/secret.h>
+#include <kigen/base/error.h>
+#include <kigen/base/secret.h>
 
 #include <glib/gi18n-lib.h>
 

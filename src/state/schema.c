@@ -14,7 +14,7 @@
 #include "database.h"
 #include "schema-files.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include <glib/gi18n-lib.h>
 

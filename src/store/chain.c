@@ -5,7 +5,7 @@
 
 #include "store-private.h"
 
-#include <kigen/x509.h>
+#include <kigen/crypto/x509.h>
 
 /* Longer chains are somebody's loop. */
 #define LONGEST_CHAIN 8

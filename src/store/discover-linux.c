@@ -7,7 +7,7 @@
 
 #include "store-private.h"
 
-#include <kigen/paths.h>
+#include <kigen/base/paths.h>
 
 #include <glib/gstdio.h>
 

@@ -7,8 +7,8 @@
 
 #include "nss-private.h"
 
-#include <kigen/error.h>
-#include <kigen/store.h>
+#include <kigen/base/error.h>
+#include <kigen/store/store.h>
 
 #include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>

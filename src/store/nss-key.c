@@ -6,7 +6,7 @@
 
 #include "nss-private.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include <glib/gi18n-lib.h>
 #include <keyhi.h>

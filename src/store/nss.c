@@ -6,8 +6,8 @@
 
 #include "nss-private.h"
 
-#include <kigen/error.h>
-#include <kigen/x509.h>
+#include <kigen/base/error.h>
+#include <kigen/crypto/x509.h>
 
 #include <errno.h>
 #include <glib/gi18n-lib.h>

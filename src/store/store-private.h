@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include <kigen/store.h>
+#include <kigen/store/store.h>
 
 G_BEGIN_DECLS
 

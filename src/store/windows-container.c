@@ -6,7 +6,7 @@
 
 #include "windows-private.h"
 
-#include <kigen/wide.h>
+#include <kigen/base/wide.h>
 
 #include <glib/gi18n-lib.h>
 

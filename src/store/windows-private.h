@@ -5,7 +5,7 @@
 
 #include <windows.h>
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include <ncrypt.h>
 #include <wincrypt.h>

@@ -6,7 +6,7 @@
 
 #include "windows-private.h"
 
-#include <kigen/x509.h>
+#include <kigen/crypto/x509.h>
 
 #include <glib/gi18n-lib.h>
 

@@ -10,7 +10,7 @@
 
 #include "http-private.h"
 
-#include <kigen/text.h>
+#include <kigen/base/text.h>
 
 #include <string.h>
 

@@ -10,7 +10,7 @@
 #include "http-private.h"
 #include "proxy.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include <glib/gi18n-lib.h>
 

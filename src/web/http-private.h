@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include <kigen/http.h>
+#include <kigen/web/http.h>
 
 #include "tls.h"
 

@@ -6,7 +6,7 @@
 
 #include "page-private.h"
 
-#include <kigen/text.h>
+#include <kigen/base/text.h>
 
 #include <string.h>
 

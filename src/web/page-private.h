@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include <kigen/page.h>
+#include <kigen/web/page.h>
 
 #include <libxml/tree.h>
 

@@ -10,8 +10,8 @@
 
 #include "tls.h"
 
-#include <kigen/error.h>
-#include <kigen/key.h>
+#include <kigen/base/error.h>
+#include <kigen/crypto/key.h>
 
 #include <glib/gi18n-lib.h>
 

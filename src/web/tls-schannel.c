@@ -14,7 +14,7 @@
 
 #include "curl-line.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include <glib/gi18n-lib.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include <kigen/credential.h>
+#include <kigen/crypto/credential.h>
 
 #include <curl/curl.h>
 

@@ -10,7 +10,7 @@
 
 #include "page-private.h"
 
-#include <kigen/text.h>
+#include <kigen/base/text.h>
 
 #include <libxml/HTMLparser.h>
 #include <libxml/HTMLtree.h>

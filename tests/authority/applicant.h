@@ -3,7 +3,7 @@
 
 #include "office.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 G_BEGIN_DECLS
 

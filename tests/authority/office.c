@@ -3,7 +3,7 @@
 
 #include "office.h"
 
-#include <kigen/x509.h>
+#include <kigen/crypto/x509.h>
 
 #include <string.h>
 

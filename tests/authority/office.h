@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include <kigen/authority.h>
+#include <kigen/authority/authority.h>
 
 #include "site.h"
 

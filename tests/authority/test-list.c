@@ -6,7 +6,7 @@
 
 #include "office.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include <string.h>
 

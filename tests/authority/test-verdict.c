@@ -6,7 +6,7 @@
 
 #include "../../src/authority/mpki-session.h"
 
-#include <kigen/text.h>
+#include <kigen/base/text.h>
 
 #include <string.h>
 

@@ -8,7 +8,7 @@
 
 #include "zone.h"
 
-#include <kigen/calendar.h>
+#include <kigen/base/calendar.h>
 
 #define LAST_INSTANT G_GINT64_CONSTANT (253402300799)
 

@@ -5,7 +5,7 @@
  * The record: copies are their own, and a successor is one that really takes over.
  */
 
-#include <kigen/certificate.h>
+#include <kigen/base/certificate.h>
 
 static KigenCertificate *
 make (const char *id, const char *subject, gint64 from, gint64 to)

@@ -5,7 +5,7 @@
  * Errors: every code has a name, an exit status and an advice; an error's own advice goes with its copies.
  */
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include <gio/gio.h>
 #include <string.h>

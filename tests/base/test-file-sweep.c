@@ -11,7 +11,7 @@
 
 #include "scratch.h"
 
-#include <kigen/paths.h>
+#include <kigen/base/paths.h>
 
 #include <glib/gstdio.h>
 #include <string.h>

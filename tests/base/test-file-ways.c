@@ -11,8 +11,8 @@
 #include "closed.h"
 #include "scratch.h"
 
-#include <kigen/error.h>
-#include <kigen/paths.h>
+#include <kigen/base/error.h>
+#include <kigen/base/paths.h>
 
 #include <signal.h>
 #include <sys/resource.h>

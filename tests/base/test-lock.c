@@ -10,8 +10,8 @@
 #include "link.h"
 #include "scratch.h"
 
-#include <kigen/error.h>
-#include <kigen/lock.h>
+#include <kigen/base/error.h>
+#include <kigen/base/lock.h>
 
 #include <gio/gio.h>
 #include <stdio.h>

@@ -3,7 +3,7 @@
 
 /* The log: what it quotes of others steers no terminal. */
 
-#include <kigen/log.h>
+#include <kigen/base/log.h>
 
 static char *written;
 

@@ -8,8 +8,8 @@
 
 #include "scratch.h"
 
-#include <kigen/error.h>
-#include <kigen/paths.h>
+#include <kigen/base/error.h>
+#include <kigen/base/paths.h>
 
 #include <glib/gstdio.h>
 #include <locale.h>

@@ -9,9 +9,9 @@
 #include "profile-private.h"
 #include "scratch.h"
 
-#include <kigen/calendar.h>
-#include <kigen/error.h>
-#include <kigen/profile.h>
+#include <kigen/base/calendar.h>
+#include <kigen/base/error.h>
+#include <kigen/base/profile.h>
 
 #include <string.h>
 

@@ -8,11 +8,11 @@
 
 #include "scratch.h"
 
-#include <kigen/error.h>
-#include <kigen/paths.h>
-#include <kigen/profile.h>
-#include <kigen/secret.h>
-#include <kigen/settings.h>
+#include <kigen/base/error.h>
+#include <kigen/base/paths.h>
+#include <kigen/base/profile.h>
+#include <kigen/base/secret.h>
+#include <kigen/base/settings.h>
 
 #include <fcntl.h>
 #include <glib/gstdio.h>

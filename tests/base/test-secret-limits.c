@@ -3,7 +3,7 @@
 
 /* What Linux lets a process do with its memory: secrets are kept without a lock, too, and never dumped. */
 
-#include <kigen/secret.h>
+#include <kigen/base/secret.h>
 
 #include <string.h>
 #include <sys/prctl.h>

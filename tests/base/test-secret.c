@@ -9,8 +9,8 @@
 #include "closed.h"
 #include "scratch.h"
 
-#include <kigen/error.h>
-#include <kigen/secret.h>
+#include <kigen/base/error.h>
+#include <kigen/base/secret.h>
 
 #include <stdio.h>
 #include <string.h>

@@ -6,8 +6,8 @@
  * and are shown as fixed.
  */
 
-#include <kigen/error.h>
-#include <kigen/settings.h>
+#include <kigen/base/error.h>
+#include <kigen/base/settings.h>
 
 #include <windows.h>
 

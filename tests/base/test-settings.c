@@ -7,8 +7,8 @@
 
 #include "scratch.h"
 
-#include <kigen/error.h>
-#include <kigen/settings.h>
+#include <kigen/base/error.h>
+#include <kigen/base/settings.h>
 
 #include <string.h>
 

@@ -5,7 +5,7 @@
  * Folding, by examples from pages and by what must hold for any text at all.
  */
 
-#include <kigen/text.h>
+#include <kigen/base/text.h>
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
 /* Reads the page in a file as an authority's list is read: every row with what stands for each label in it,
  * every field with what it is for, and what the page says as a whole.  read-page FILE */
 
-#include <kigen/page.h>
+#include <kigen/web/page.h>
 
 #include <stdlib.h>
 #include <string.h>

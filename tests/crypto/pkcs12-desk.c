@@ -5,7 +5,7 @@
 
 #include "pkcs12-desk.h"
 
-#include <kigen/x509.h>
+#include <kigen/crypto/x509.h>
 
 #include <openssl/err.h>
 #include <openssl/pkcs12.h>

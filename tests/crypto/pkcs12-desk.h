@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include <kigen/error.h>
-#include <kigen/pkcs12.h>
+#include <kigen/base/error.h>
+#include <kigen/crypto/pkcs12.h>
 
 #include "workshop.h"
 

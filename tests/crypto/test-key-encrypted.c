@@ -3,8 +3,8 @@
 
 /* Private keys that openssl's own program has put under a password. */
 
-#include <kigen/error.h>
-#include <kigen/key.h>
+#include <kigen/base/error.h>
+#include <kigen/crypto/key.h>
 
 #include "workshop.h"
 

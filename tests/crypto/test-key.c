@@ -3,8 +3,8 @@
 
 /* Private keys in and out of PKCS#8, and of the form that Windows has for those of RSA. */
 
-#include <kigen/error.h>
-#include <kigen/key.h>
+#include <kigen/base/error.h>
+#include <kigen/crypto/key.h>
 
 #include "workshop.h"
 

@@ -3,8 +3,8 @@
 
 /* Reading certificates: what the record says, and that nothing but a whole certificate is taken for one. */
 
-#include <kigen/error.h>
-#include <kigen/x509.h>
+#include <kigen/base/error.h>
+#include <kigen/crypto/x509.h>
 
 #include "workshop.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include <kigen/secret.h>
+#include <kigen/base/secret.h>
 
 #include <gio/gio.h>
 #include <openssl/evp.h>

@@ -358,6 +358,7 @@ class Story:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
+@functools.cache
 def listed(make, option):
     """Renderings or faults that an authority offers: the first word of each line."""
     start = {"rehearsal": [program("kigen-rehearsal"), option],

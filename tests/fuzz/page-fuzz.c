@@ -5,7 +5,7 @@
  * filled. The first byte says what the server told of the charset; the first line is also tried as a Refresh
  * header. */
 
-#include <kigen/page.h>
+#include <kigen/web/page.h>
 
 #include <string.h>
 

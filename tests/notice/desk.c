@@ -5,7 +5,7 @@
 
 #include "zone.h"
 
-#include <kigen/calendar.h>
+#include <kigen/base/calendar.h>
 
 #define NONE G_MAXINT64
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include <kigen/schedule.h>
+#include <kigen/notice/schedule.h>
 
 #include <glib.h>
 

@@ -3,7 +3,7 @@
 
 #include "life.h"
 
-#include <kigen/calendar.h>
+#include <kigen/base/calendar.h>
 
 const char *const life_zones[] = {
   "Asia/Tokyo",          "Asia/Tokyo",          "UTC",

@@ -9,7 +9,7 @@
 #include "desk.h"
 #include "zone.h"
 
-#include <kigen/calendar.h>
+#include <kigen/base/calendar.h>
 
 #define END "2026-11-27T23:59:59+09:00"
 

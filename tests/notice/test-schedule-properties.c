@@ -10,7 +10,7 @@
 #include "desk.h"
 #include "life.h"
 
-#include <kigen/calendar.h>
+#include <kigen/base/calendar.h>
 
 typedef struct {
   gint64 from;

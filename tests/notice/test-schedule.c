@@ -8,8 +8,8 @@
 #include "desk.h"
 #include "zone.h"
 
-#include <kigen/calendar.h>
-#include <kigen/schedule.h>
+#include <kigen/base/calendar.h>
+#include <kigen/notice/schedule.h>
 
 #define END "2026-11-27T23:59:59+09:00"
 

@@ -5,7 +5,7 @@
 
 #include "scratch.h"
 
-#include <kigen/x509.h>
+#include <kigen/crypto/x509.h>
 
 #include <string.h>
 

@@ -3,8 +3,8 @@
 
 #include "story.h"
 
-#include <kigen/error.h>
-#include <kigen/paths.h>
+#include <kigen/base/error.h>
+#include <kigen/base/paths.h>
 
 #include <json-glib/json-glib.h>
 #include <string.h>

@@ -7,7 +7,7 @@
 #include "scratch.h"
 #include "story.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 /* An authority whose answer to Submit is lost, that charges for each, and whose list never shows one; and a
  * profile that does not wait long. */

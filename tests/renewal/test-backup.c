@@ -8,9 +8,9 @@
 #include "scratch.h"
 #include "workshop.h"
 
-#include <kigen/error.h>
-#include <kigen/renewal.h>
-#include <kigen/x509.h>
+#include <kigen/base/error.h>
+#include <kigen/crypto/x509.h>
+#include <kigen/renewal/renewal.h>
 
 #include <openssl/pkcs12.h>
 

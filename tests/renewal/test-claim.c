@@ -7,8 +7,8 @@
 #include "../../src/renewal/claim.h"
 #include "scratch.h"
 
-#include <kigen/error.h>
-#include <kigen/paths.h>
+#include <kigen/base/error.h>
+#include <kigen/base/paths.h>
 
 #include <glib/gstdio.h>
 

@@ -6,8 +6,8 @@
 #include "../../src/renewal/renewal-private.h"
 #include "workshop.h"
 
-#include <kigen/error.h>
-#include <kigen/x509.h>
+#include <kigen/base/error.h>
+#include <kigen/crypto/x509.h>
 
 #include <openssl/pkcs12.h>
 

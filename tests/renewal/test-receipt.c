@@ -8,7 +8,7 @@
 #include "desk.h"
 #include "site.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include <glib/gstdio.h>
 

@@ -8,7 +8,7 @@
 #include "closed.h"
 #include "desk.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include <glib/gstdio.h>
 #include <string.h>

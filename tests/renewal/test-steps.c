@@ -8,7 +8,7 @@
 #include "scratch.h"
 #include "story.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include <glib/gstdio.h>
 #include <string.h>

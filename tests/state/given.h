@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include <kigen/state.h>
+#include <kigen/state/state.h>
 
 G_BEGIN_DECLS
 

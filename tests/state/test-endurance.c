@@ -10,7 +10,7 @@
 #include "given.h"
 #include "state-private.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include <glib/gstdio.h>
 #include <stdio.h>

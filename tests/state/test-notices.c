@@ -5,7 +5,7 @@
 
 #include "given.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 static void
 record (KigenState *state, const char *id, int stage, gint64 day, gint64 shown_at)

@@ -6,7 +6,7 @@
 #include "closed.h"
 #include "given.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include <glib/gstdio.h>
 #include <stdio.h>

@@ -7,7 +7,7 @@
 
 #include "state-private.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include <string.h>
 

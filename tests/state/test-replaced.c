@@ -5,7 +5,7 @@
 
 #include "given.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include <glib/gstdio.h>
 

@@ -6,7 +6,7 @@
 #include "given.h"
 #include "schema.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include <glib/gstdio.h>
 

@@ -5,7 +5,7 @@
 
 #include "nss-workshop.h"
 
-#include <kigen/x509.h>
+#include <kigen/crypto/x509.h>
 
 #include <glib/gstdio.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include <kigen/error.h>
-#include <kigen/store.h>
+#include <kigen/base/error.h>
+#include <kigen/store/store.h>
 
 #include "workshop.h"
 

@@ -7,7 +7,7 @@
 
 #include "nss-private.h"
 
-#include <kigen/x509.h>
+#include <kigen/crypto/x509.h>
 
 #include <glib/gstdio.h>
 

@@ -5,7 +5,7 @@
 
 #include "windows-workshop.h"
 
-#include <kigen/x509.h>
+#include <kigen/crypto/x509.h>
 
 static HCERTSTORE
 open_my (DWORD flags)

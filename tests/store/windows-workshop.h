@@ -3,8 +3,8 @@
 
 #include <windows.h>
 
-#include <kigen/error.h>
-#include <kigen/store.h>
+#include <kigen/base/error.h>
+#include <kigen/store/store.h>
 
 #include <wincrypt.h>
 

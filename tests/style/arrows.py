@@ -19,7 +19,7 @@ LIBRARIES = {
     "libxml2.so": {"web"},
     "libsqlite3.so": {"state"},
     "libsoup-3.0.so": {"rehearsal"},
-    "libjson-glib-1.0.so": {"cli", "dialogue", "authority"},
+    "libjson-glib-1.0.so": {"cli", "authority"},
     "libnss3.so": {"store"},
     "libnssutil3.so": {"store"},
     "libsmime3.so": {"store"},

@@ -5,8 +5,8 @@
  * What a resident program stands on, all of it and nothing else: arrows.py looks at what comes along.
  */
 
-#include <kigen/schedule.h>
-#include <kigen/state.h>
+#include <kigen/notice/schedule.h>
+#include <kigen/state/state.h>
 
 int
 main (void)

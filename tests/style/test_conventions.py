@@ -17,7 +17,7 @@ CLEAN = {
     "LICENSE": "the text\n",
     ".editorconfig": "root = true\n",
     "meson.build": PYTHON + "project('kigen', 'c')\n",
-    "include/kigen/text.h": HEADER + """G_BEGIN_DECLS
+    "include/kigen/base/text.h": HEADER + """G_BEGIN_DECLS
 
 #define KIGEN_TEXT_MOST 3 /* not "(" */
 
@@ -41,9 +41,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (KigenTextTable, g_free)
 
 G_END_DECLS
 """,
-    "include/kigen/state.h": HEADER,
+    "include/kigen/state/state.h": HEADER,
     "src/base/text.c": BASE + """
-#include <kigen/text.h>
+#include <kigen/base/text.h>
 
 #include <errno.h>
 
@@ -97,15 +97,15 @@ PLANTED = [
     ("log_domain", "src/base/d.c", C + "int x;\n", 1),
     ("log_domain", "src/state/d.c", C + '#define G_LOG_DOMAIN "kigen-base"\n', 1),
     ("log_domain", "tests/base/test-d.c", C + "int x;\n", 1),
-    ("public_names", "include/kigen/key.h", HEADER + "void key_free (void *key);\n", 1),
-    ("public_names", "include/kigen/key.h", HEADER + "typedef struct _Key Key;\ntypedef void (*Visit) (int);\n", 2),
-    ("public_names", "include/kigen/key.h", HEADER + "typedef enum { KIGEN_KEY_A = 1, KEY_B } KigenKeyKind;\n", 1),
-    ("public_names", "include/kigen/key.h", HEADER + "#define MOST 3\n", 1),
-    ("arrows", "src/base/up.c", BASE + "#include <kigen/key.h>\n", 1),
+    ("public_names", "include/kigen/crypto/key.h", HEADER + "void key_free (void *key);\n", 1),
+    ("public_names", "include/kigen/crypto/key.h", HEADER + "typedef struct _Key Key;\ntypedef void (*Visit) (int);\n", 2),
+    ("public_names", "include/kigen/crypto/key.h", HEADER + "typedef enum { KIGEN_KEY_A = 1, KEY_B } KigenKeyKind;\n", 1),
+    ("public_names", "include/kigen/crypto/key.h", HEADER + "#define MOST 3\n", 1),
+    ("arrows", "src/base/up.c", BASE + "#include <kigen/crypto/key.h>\n", 1),
     ("arrows", "src/base/up.c", BASE + '#include "../crypto/openssl.h"\n', 1),
     ("arrows", "src/base/up.c", BASE + "#include <openssl/evp.h>\n#include <curl/curl.h>\n#include <pk11pub.h>\n", 3),
-    ("arrows", "src/agent/a.c", C + '#define G_LOG_DOMAIN "kigen-agent"\n#include <kigen/store.h>\n', 1),
-    ("arrows", "include/kigen/calendar.h", HEADER + "#include <kigen/state.h>\n", 1),
+    ("arrows", "src/agent/a.c", C + '#define G_LOG_DOMAIN "kigen-agent"\n#include <kigen/store/store.h>\n', 1),
+    ("arrows", "include/kigen/base/calendar.h", HEADER + "#include <kigen/state/state.h>\n", 1),
     ("arrows", "include/kigen/unheard.h", HEADER, 1),
     ("arrows", "src/attic/a.c", C + '#define G_LOG_DOMAIN "kigen-attic"\n', 1),
     ("leftovers", "src/base/l.c", BASE + "/* FIX" "ME */\n", 1),
@@ -118,8 +118,8 @@ PLANTED = [
     ("clocks", "tests/e2e/test_s.py", PYTHON + "def look(:\n", 1),
     ("top_level", "notes.txt", "", 1),
     ("top_level", "scripts/x", "", 1),
-    ("self_contained", "include/kigen/key.h", C + "#pragma once\ngboolean kigen_key_ok (void);\n", 1),
-    ("self_contained", "include/kigen/key.h", C + "struct KigenKey { int x; };\n", 1),
+    ("self_contained", "include/kigen/crypto/key.h", C + "#pragma once\ngboolean kigen_key_ok (void);\n", 1),
+    ("self_contained", "include/kigen/crypto/key.h", C + "struct KigenKey { int x; };\n", 1),
 ]
 
 

@@ -3,7 +3,7 @@
 
 #include "client.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 KigenHttp *
 client_new_with (const Site *site, const KigenCredential *credential, KigenHttpOptions options)

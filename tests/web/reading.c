@@ -3,7 +3,7 @@
 
 #include "reading.h"
 
-#include <kigen/text.h>
+#include <kigen/base/text.h>
 
 #include <string.h>
 

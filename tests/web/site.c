@@ -5,7 +5,7 @@
 
 #include "loopback.h"
 
-#include <kigen/x509.h>
+#include <kigen/crypto/x509.h>
 
 #include <openssl/ssl.h>
 

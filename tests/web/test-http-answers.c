@@ -4,7 +4,7 @@
 /* Requests and their answers: what goes out, what of an answer is told, cookies, the connection that is kept,
  * and redirects. */
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include "client.h"
 

@@ -3,7 +3,7 @@
 
 /* Stopping: from another thread, at whatever a request is waiting for, and soon. */
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include "client.h"
 #include "loopback.h"

@@ -4,7 +4,7 @@
 /* When things go wrong on the way: what is tried again and what never, what is waited for, what is told of
  * it, and whether the request may have arrived. */
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include "client.h"
 

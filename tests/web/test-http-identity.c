@@ -5,7 +5,7 @@
 
 #include "client.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #define SAME "CN=authority"
 

@@ -4,7 +4,7 @@
 /* What may not be repeated, and redirects: whatever a site makes of such a request, the same never leaves
  * twice, and once its first byte has left, that is told whatever fails afterwards. */
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include "client.h"
 

@@ -4,8 +4,8 @@
 /* Who is who: the site's certificate must be its authority's and say its name; ours is shown where it is
  * asked for, and turned away is not the same as not reached. */
 
-#include <kigen/error.h>
-#include <kigen/x509.h>
+#include <kigen/base/error.h>
+#include <kigen/crypto/x509.h>
 
 #include "client.h"
 

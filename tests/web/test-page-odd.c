@@ -7,7 +7,7 @@
 
 #include "reading.h"
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include <string.h>
 #include <time.h>

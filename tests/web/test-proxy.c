@@ -3,7 +3,7 @@
 
 /* Through a real proxy: squid, asking for a password by two of the ways there are, or for none. */
 
-#include <kigen/error.h>
+#include <kigen/base/error.h>
 
 #include "client.h"
 #include "squid.h"

@@ -44,14 +44,28 @@ make_prefix()
   ) 9>"$prefix/lock"
 }
 
+# Several programs at once must not each start a server of their own; it goes by itself when nothing is left to serve.
+keep_server()
+{
+  (flock 9 && wineserver --persistent=30 9>&-) 9>"$prefix/lock" >/dev/null 2>&1 || true
+}
+
 # Into files first: the first program starts Wine's own services, which would keep a pipe open after its end.
 run()
 {
   said=$(mktemp -d)
   trap 'cat "$said/output"; cat "$said/errors" >&2; rm -rf "$said"' EXIT
   trap 'exit 143' TERM INT HUP
-  status=0
-  wine "$@" >"$said/output" 2>"$said/errors" || status=$?
+  for try in 1 2 3; do
+    status=0
+    wine "$@" >"$said/output" 2>"$said/errors" || status=$?
+    # Now and then Wine itself ends with 1 before a program begins, without a word.  A test always says something.
+    if [ "$status" -ne 1 ] || [ -s "$said/output" ] || [ -s "$said/errors" ]; then
+      break
+    fi
+    echo "Wine did not start the program ($try)." >"$said/silent"
+  done
+  [ ! -e "$said/silent" ] || cat "$said/silent" >>"$said/errors"
   return "$status"
 }
 
@@ -61,6 +75,7 @@ case ${1:-} in
 --end) [ ! -d "$prefix" ] || wineserver -k || true ;;
 *)
   [ -e "$prefix/made" ] || make_prefix
+  keep_server
   run "$@"
   ;;
 esac

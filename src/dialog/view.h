@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#pragma once
+
+#include "shell.h"
+
+#include <kigen/conversation/conversation.h>
+
+G_BEGIN_DECLS
+
+/** The conversation in windows: a view that asks in the main thread and waits in the job's. */
+typedef struct {
+  KigenView view;
+  Shell *shell;
+} WindowView;
+
+WindowView window_view (Shell *shell);
+
+G_END_DECLS
