@@ -4,9 +4,9 @@
 /* A backup file that somebody has: looked at, or brought back into the certificate store. */
 
 #include "file-choice.h"
+#include "page.h"
+#include "pages.h"
 #include "password.h"
-#include "sheet.h"
-#include "sheets.h"
 
 #include <kigen/base/calendar.h>
 #include <kigen/base/error.h>
@@ -19,7 +19,7 @@ typedef struct {
   gboolean restores;
   char *path;
   KigenSecret *password;
-  PasswordFields *fields; /* of the sheet */
+  PasswordFields *fields; /* of the page */
 } BackupFile;
 
 static void
@@ -56,8 +56,8 @@ restore (KigenWorkspace *workspace, const KigenPkcs12 *contents, GError **error)
 }
 
 static gpointer
-open_file (Shell *shell G_GNUC_UNUSED, KigenWorkspace *workspace, GCancellable *cancellable G_GNUC_UNUSED,
-           gpointer data, GError **error)
+open_file (Controller *controller G_GNUC_UNUSED, KigenWorkspace *workspace,
+           GCancellable *cancellable G_GNUC_UNUSED, gpointer data, GError **error)
 {
   const BackupFile *file = data;
   g_autoptr (GBytes) bytes = kigen_backup_read (file->path, error);
@@ -69,62 +69,62 @@ open_file (Shell *shell G_GNUC_UNUSED, KigenWorkspace *workspace, GCancellable *
 }
 
 static void
-finish (Shell *shell, gpointer result, const GError *error, gpointer data)
+finish (Controller *controller, gpointer result, const GError *error, gpointer data)
 {
   const BackupFile *file = data;
   g_autoptr (KigenCertificate) certificate = result;
   if (certificate == NULL) {
-    trouble_window_show (shell, error);
+    trouble_window_show (controller, error);
     return;
   }
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   g_autofree char *until = kigen_calendar_date (certificate->not_after, zone);
-  Sheet *sheet = sheet_new (shell, SHEET_MARK_GOOD,
-                            file->restores ? _ ("The certificate is back in its store")
-                                           : _ ("The backup opens and is whole"));
-  sheet_add_pair (sheet, _ ("File"), file->path);
-  sheet_add_pair (sheet, _ ("Subject"), certificate->subject);
-  sheet_add_pair (sheet, _ ("Valid until"), until);
+  Page *page = page_new (controller, PAGE_MARK_GOOD,
+                         file->restores ? _ ("The certificate is back in its store")
+                                        : _ ("The backup opens and is whole"));
+  page_add_pair (page, _ ("File"), file->path);
+  page_add_pair (page, _ ("Subject"), certificate->subject);
+  page_add_pair (page, _ ("Valid until"), until);
   if (file->restores)
-    sheet_add_text (sheet,
-                    _ ("Please close all browser windows once, so that they notice the new certificate."));
-  sheet_add_back (sheet);
-  shell_show (shell, sheet);
+    page_add_text (page,
+                   _ ("Please close all browser windows once, so that they notice the new certificate."));
+  page_add_back (page);
+  controller_show (controller, page);
 }
 
 static void
-go_on (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data)
+go_on (Controller *controller, Page *page G_GNUC_UNUSED, gpointer data)
 {
   const BackupFile *asked = data;
   BackupFile *file = file_new (asked->restores, asked->path);
   file->password = password_fields_take (asked->fields);
-  shell_show (shell, sheet_new_waiting (shell, _ ("One moment, please")));
-  shell_run (shell, open_file, finish, file, free_file);
+  controller_show (controller, page_new_waiting (controller, _ ("One moment, please")));
+  controller_run (controller, open_file, finish, file, free_file);
 }
 
 static void
-ask_password (Shell *shell, const char *path, gpointer restores)
+ask_password (Controller *controller, const char *path, gpointer restores)
 {
   BackupFile *file = file_new (GPOINTER_TO_INT (restores), path);
-  Sheet *sheet = sheet_new (shell, SHEET_MARK_PASSWORD,
-                            file->restores ? _ ("Restore from a backup") : _ ("Check a backup file"));
-  sheet_keep (sheet, file, free_file);
-  sheet_add_pair (sheet, _ ("File"), path);
-  file->fields = sheet_add_password (sheet, NULL, FALSE);
-  sheet_add_back (sheet);
-  file->fields->button = sheet_add_button (sheet, SHEET_BUTTON_PREFERRED, _ ("_Open"), go_on, file);
+  Page *page = page_new (controller, PAGE_MARK_PASSWORD,
+                         file->restores ? _ ("Restore from a backup") : _ ("Check a backup file"));
+  page_keep (page, file, free_file);
+  page_add_pair (page, _ ("File"), path);
+  file->fields = page_add_password (page, NULL, FALSE);
+  page_add_back (page);
+  file->fields->button = page_add_button (page, PAGE_BUTTON_PREFERRED, _ ("_Open"), go_on, file);
   password_fields_check (file->fields);
-  shell_show (shell, sheet);
+  controller_show (controller, page);
 }
 
 void
-check_window_show (Shell *shell)
+check_window_show (Controller *controller)
 {
-  file_choose (shell, _ ("Check a backup file"), NULL, ask_password, GINT_TO_POINTER (FALSE));
+  file_choose (controller, _ ("Check a backup file"), NULL, ask_password, GINT_TO_POINTER (FALSE));
 }
 
 void
-restore_window_show (Shell *shell)
+restore_window_show (Controller *controller)
 {
-  file_choose (shell, _ ("Restore from a backup"), NULL, ask_password, GINT_TO_POINTER (TRUE));
+  file_choose (controller, _ ("Restore from a backup"), NULL, ask_password, GINT_TO_POINTER (TRUE));
 }

@@ -3,10 +3,10 @@
 
 /* A backup now: a password, a place, and the file is written and read back. */
 
+#include "page.h"
+#include "pages.h"
 #include "password.h"
 #include "places.h"
-#include "sheet.h"
-#include "sheets.h"
 
 #include <kigen/base/error.h>
 #include <kigen/renewal/renewal.h>
@@ -16,7 +16,7 @@
 
 typedef struct {
   KigenCertificate *certificate;
-  PasswordFields *fields; /* of the sheet */
+  PasswordFields *fields; /* of the page */
   Places *places;         /* likewise */
   KigenSecret *password;
   char *path;
@@ -33,8 +33,8 @@ free_backup (gpointer data)
 }
 
 static gpointer
-write_backup (Shell *shell G_GNUC_UNUSED, KigenWorkspace *workspace, GCancellable *cancellable G_GNUC_UNUSED,
-              gpointer data, GError **error)
+write_backup (Controller *controller G_GNUC_UNUSED, KigenWorkspace *workspace,
+              GCancellable *cancellable G_GNUC_UNUSED, gpointer data, GError **error)
 {
   const Backup *backup = data;
   const char *format = kigen_settings_get (kigen_workspace_settings (workspace), "Backup.Format");
@@ -55,20 +55,20 @@ write_backup (Shell *shell G_GNUC_UNUSED, KigenWorkspace *workspace, GCancellabl
 }
 
 static void
-finish (Shell *shell, gpointer result, const GError *error, gpointer data G_GNUC_UNUSED)
+finish (Controller *controller, gpointer result, const GError *error, gpointer data G_GNUC_UNUSED)
 {
   g_autofree char *path = result;
   if (path == NULL) {
-    trouble_window_show (shell, error);
+    trouble_window_show (controller, error);
     return;
   }
   g_autofree char *text
       = g_strdup_printf (_ ("%s\nKeep the password with it: it cannot be opened without it."), path);
-  done_window_show (shell, _ ("The backup was written and read back"), text);
+  done_window_show (controller, _ ("The backup was written and read back"), text);
 }
 
 static void
-save (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data)
+save (Controller *controller, Page *page G_GNUC_UNUSED, gpointer data)
 {
   const Backup *asked = data;
   Backup *backup = g_new0 (Backup, 1);
@@ -76,43 +76,43 @@ save (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data)
   backup->password = password_fields_take (asked->fields);
   backup->path = places_path (asked->places);
   g_autoptr (GError) error = NULL;
-  kigen_backup_make_folder (kigen_workspace_settings (shell_watch (shell)), backup->path);
+  kigen_backup_make_folder (kigen_workspace_settings (controller_workspace (controller)), backup->path);
   if (!kigen_backup_path_check (backup->path, &error)) {
     field_set_text (asked->fields->problem, error->message);
     free_backup (backup);
     return;
   }
-  shell_show (shell, sheet_new_waiting (shell, _ ("The backup is being written")));
-  shell_run (shell, write_backup, finish, backup, free_backup);
+  controller_show (controller, page_new_waiting (controller, _ ("The backup is being written")));
+  controller_run (controller, write_backup, finish, backup, free_backup);
 }
 
 void
-backup_window_show (Shell *shell, const KigenCertificate *certificate)
+backup_window_show (Controller *controller, const KigenCertificate *certificate)
 {
   g_autoptr (GError) error = NULL;
-  KigenWorkspace *workspace = shell_watch (shell);
+  KigenWorkspace *workspace = controller_workspace (controller);
   KigenProfile *profile = kigen_workspace_profile (workspace, certificate->profile, &error);
   if (profile == NULL) {
-    trouble_window_show (shell, error);
+    trouble_window_show (controller, error);
     return;
   }
   g_autofree char *suggestion = kigen_backup_suggestion (kigen_workspace_settings (workspace), certificate,
                                                          kigen_clock_system (NULL));
-  Sheet *sheet = sheet_new (shell, SHEET_MARK_BACKUP, _ ("A backup of this certificate"));
+  Page *page = page_new (controller, PAGE_MARK_BACKUP, _ ("A backup of this certificate"));
   Backup *backup = g_new0 (Backup, 1);
   backup->certificate = kigen_certificate_ref ((KigenCertificate *)(guintptr)certificate);
-  sheet_keep (sheet, backup, free_backup);
-  backup->fields = sheet_add_password (sheet, profile, TRUE);
-  backup->places = sheet_add_places (sheet, suggestion);
-  sheet_add_back (sheet);
-  backup->fields->button = sheet_add_button (sheet, SHEET_BUTTON_PREFERRED, _ ("_Save here"), save, backup);
+  page_keep (page, backup, free_backup);
+  backup->fields = page_add_password (page, profile, TRUE);
+  backup->places = page_add_places (page, suggestion);
+  page_add_back (page);
+  backup->fields->button = page_add_button (page, PAGE_BUTTON_PREFERRED, _ ("_Save here"), save, backup);
   password_fields_check (backup->fields);
-  shell_show (shell, sheet);
+  controller_show (controller, page);
 }
 
 static gpointer
-look (Shell *shell G_GNUC_UNUSED, KigenWorkspace *workspace, GCancellable *cancellable G_GNUC_UNUSED,
-      gpointer data G_GNUC_UNUSED, GError **error)
+look (Controller *controller G_GNUC_UNUSED, KigenWorkspace *workspace,
+      GCancellable *cancellable G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED, GError **error)
 {
   return kigen_inventory_scan (workspace, error);
 }
@@ -137,21 +137,21 @@ choose (GPtrArray *all, const char *id)
 }
 
 static void
-show_chosen (Shell *shell, gpointer result, const GError *error, gpointer data)
+show_chosen (Controller *controller, gpointer result, const GError *error, gpointer data)
 {
   g_autoptr (GPtrArray) all = result;
   const KigenCertificate *chosen = all != NULL ? choose (all, data) : NULL;
   if (all == NULL)
-    trouble_window_show (shell, error);
+    trouble_window_show (controller, error);
   else if (chosen == NULL)
-    list_window_show (shell);
+    list_window_show (controller);
   else
-    backup_window_show (shell, chosen);
+    backup_window_show (controller, chosen);
 }
 
 void
-backup_window_choose (Shell *shell, const char *id)
+backup_window_choose (Controller *controller, const char *id)
 {
-  shell_show (shell, sheet_new_waiting (shell, _ ("The certificates are being looked for")));
-  shell_run (shell, look, show_chosen, g_strdup (id), g_free);
+  controller_show (controller, page_new_waiting (controller, _ ("The certificates are being looked for")));
+  controller_run (controller, look, show_chosen, g_strdup (id), g_free);
 }

@@ -4,9 +4,9 @@
 /* A certificate out of its store, unless the desk would be without: then there is no button for it, and the
  * window says why.  The same is looked at again at the last moment. */
 
+#include "page.h"
+#include "pages.h"
 #include "question.h"
-#include "sheet.h"
-#include "sheets.h"
 
 #include <kigen/base/calendar.h>
 #include <kigen/base/error.h>
@@ -33,8 +33,8 @@ may_go (KigenWorkspace *workspace, const KigenCertificate *certificate, GError *
 }
 
 static gpointer
-take_out (Shell *shell G_GNUC_UNUSED, KigenWorkspace *workspace, GCancellable *cancellable G_GNUC_UNUSED,
-          gpointer data, GError **error)
+take_out (Controller *controller G_GNUC_UNUSED, KigenWorkspace *workspace,
+          GCancellable *cancellable G_GNUC_UNUSED, gpointer data, GError **error)
 {
   const KigenCertificate *certificate = data;
   if (!may_go (workspace, certificate, error))
@@ -50,13 +50,13 @@ take_out (Shell *shell G_GNUC_UNUSED, KigenWorkspace *workspace, GCancellable *c
 }
 
 static void
-finish (Shell *shell, gpointer result, const GError *error, gpointer data G_GNUC_UNUSED)
+finish (Controller *controller, gpointer result, const GError *error, gpointer data G_GNUC_UNUSED)
 {
   g_autofree char *name = result;
   if (name == NULL)
-    trouble_window_show (shell, error);
+    trouble_window_show (controller, error);
   else
-    list_window_show (shell);
+    list_window_show (controller);
 }
 
 static void
@@ -66,28 +66,28 @@ unref_certificate (gpointer certificate)
 }
 
 static void
-delete_it (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer certificate)
+delete_it (Controller *controller, Page *page G_GNUC_UNUSED, gpointer certificate)
 {
-  shell_show (shell, sheet_new_waiting (shell, _ ("One moment, please")));
-  shell_run (shell, take_out, finish, kigen_certificate_ref (certificate), unref_certificate);
+  controller_show (controller, page_new_waiting (controller, _ ("One moment, please")));
+  controller_run (controller, take_out, finish, kigen_certificate_ref (certificate), unref_certificate);
 }
 
 static void
-keep_it (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
+keep_it (Controller *controller, Page *page G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
 {
-  list_window_show (shell);
+  list_window_show (controller);
 }
 
 /* What stands in the way is said in the place of the button. */
 static void
-show_obstacle (Shell *shell, GPtrArray *pairs, const GError *obstacle)
+show_obstacle (Controller *controller, GPtrArray *pairs, const GError *obstacle)
 {
-  Sheet *sheet = sheet_new (shell, SHEET_MARK_QUESTION, _ ("This certificate cannot be deleted"));
-  sheet_add_pairs (sheet, pairs);
-  sheet_add_text (sheet, obstacle->message);
-  sheet_add_text (sheet, kigen_error_advice (obstacle));
-  sheet_add_back (sheet);
-  shell_show (shell, sheet);
+  Page *page = page_new (controller, PAGE_MARK_QUESTION, _ ("This certificate cannot be deleted"));
+  page_add_pairs (page, pairs);
+  page_add_text (page, obstacle->message);
+  page_add_text (page, kigen_error_advice (obstacle));
+  page_add_back (page);
+  controller_show (controller, page);
 }
 
 static void
@@ -98,7 +98,7 @@ add_pair (GPtrArray *pairs, const char *label, const char *value)
 }
 
 static void
-show_question (Shell *shell, gpointer result G_GNUC_UNUSED, const GError *obstacle, gpointer data)
+show_question (Controller *controller, gpointer result G_GNUC_UNUSED, const GError *obstacle, gpointer data)
 {
   KigenCertificate *certificate = data;
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
@@ -108,32 +108,32 @@ show_question (Shell *shell, gpointer result G_GNUC_UNUSED, const GError *obstac
   add_pair (pairs, _ ("Valid until"), until);
   add_pair (pairs, _ ("Certificate store"), certificate->store);
   if (obstacle != NULL) {
-    show_obstacle (shell, pairs, obstacle);
+    show_obstacle (controller, pairs, obstacle);
     return;
   }
   Question question = {
     .heading = _ ("Delete this certificate?"),
     .pairs = pairs,
     .text = _ ("It goes with its key.  Without a backup, it is gone for good."),
-    .choices = { { SHEET_BUTTON_HARMFUL, _ ("_Delete it"), delete_it },
-                 { SHEET_BUTTON_PREFERRED, _ ("_Keep it"), keep_it } },
+    .choices = { { PAGE_BUTTON_HARMFUL, _ ("_Delete it"), delete_it },
+                 { PAGE_BUTTON_PREFERRED, _ ("_Keep it"), keep_it } },
     .data = kigen_certificate_ref (certificate),
     .free_data = unref_certificate,
   };
-  question_show (shell, &question);
+  question_show (controller, &question);
 }
 
 static gpointer
-look (Shell *shell G_GNUC_UNUSED, KigenWorkspace *workspace, GCancellable *cancellable G_GNUC_UNUSED,
-      gpointer data, GError **error)
+look (Controller *controller G_GNUC_UNUSED, KigenWorkspace *workspace,
+      GCancellable *cancellable G_GNUC_UNUSED, gpointer data, GError **error)
 {
   return may_go (workspace, data, error) ? data : NULL;
 }
 
 void
-delete_window_show (Shell *shell, const KigenCertificate *certificate)
+delete_window_show (Controller *controller, const KigenCertificate *certificate)
 {
-  shell_show (shell, sheet_new_waiting (shell, _ ("One moment, please")));
-  shell_run (shell, look, show_question, kigen_certificate_ref ((KigenCertificate *)(guintptr)certificate),
-             unref_certificate);
+  controller_show (controller, page_new_waiting (controller, _ ("One moment, please")));
+  controller_run (controller, look, show_question,
+                  kigen_certificate_ref ((KigenCertificate *)(guintptr)certificate), unref_certificate);
 }

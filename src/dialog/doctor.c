@@ -3,20 +3,20 @@
 
 /* What is wrong on this computer: each finding with its cure, and a button where Kigen can do it. */
 
-#include "sheet.h"
-#include "sheets.h"
+#include "page.h"
+#include "pages.h"
 
 #include <kigen/doctor/doctor.h>
 
 #include <glib/gi18n-lib.h>
 
 static const struct {
-  SheetMark mark;
-  SheetStyle style;
+  PageMark mark;
+  PageStyle style;
 } looks[] = {
-  [KIGEN_FINDING_OK] = { SHEET_MARK_GOOD, SHEET_STYLE_GOOD },
-  [KIGEN_FINDING_HINT] = { SHEET_MARK_KNOWN, SHEET_STYLE_DUE },
-  [KIGEN_FINDING_PROBLEM] = { SHEET_MARK_WRONG, SHEET_STYLE_ENDED },
+  [KIGEN_FINDING_OK] = { PAGE_MARK_GOOD, PAGE_STYLE_GOOD },
+  [KIGEN_FINDING_HINT] = { PAGE_MARK_KNOWN, PAGE_STYLE_DUE },
+  [KIGEN_FINDING_PROBLEM] = { PAGE_MARK_WRONG, PAGE_STYLE_ENDED },
 };
 
 static const char *const labels[] = {
@@ -33,20 +33,21 @@ static const char *const labels[] = {
  * ------------------------------------------------------------------------------------------------------- */
 
 static gpointer
-apply (Shell *shell G_GNUC_UNUSED, KigenWorkspace *workspace, GCancellable *cancellable, gpointer remedy,
-       GError **error)
+apply (Controller *controller G_GNUC_UNUSED, KigenWorkspace *workspace, GCancellable *cancellable,
+       gpointer remedy, GError **error)
 {
   return GINT_TO_POINTER (
       kigen_doctor_apply (workspace, (KigenRemedy)GPOINTER_TO_INT (remedy), cancellable, error));
 }
 
 static void
-finish_apply (Shell *shell, gpointer result G_GNUC_UNUSED, const GError *error, gpointer data G_GNUC_UNUSED)
+finish_apply (Controller *controller, gpointer result G_GNUC_UNUSED, const GError *error,
+              gpointer data G_GNUC_UNUSED)
 {
   if (error != NULL)
-    trouble_window_show (shell, error);
+    trouble_window_show (controller, error);
   else
-    doctor_window_show (shell);
+    doctor_window_show (controller);
 }
 
 typedef struct {
@@ -63,26 +64,26 @@ free_click (gpointer data)
 }
 
 static void
-on_click (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data)
+on_click (Controller *controller, Page *page G_GNUC_UNUSED, gpointer data)
 {
   const Click *click = data;
   switch (click->remedy) {
   case KIGEN_REMEDY_BACKUP:
-    backup_window_show (shell, click->certificate);
+    backup_window_show (controller, click->certificate);
     return;
   case KIGEN_REMEDY_RENEW:
-    renewal_window_show (shell, click->certificate != NULL ? click->certificate->id : NULL);
+    renewal_window_show (controller, click->certificate != NULL ? click->certificate->id : NULL);
     return;
   case KIGEN_REMEDY_SETTINGS:
-    settings_window_show (shell);
+    settings_window_show (controller);
     return;
   case KIGEN_REMEDY_AUTOSTART:
   case KIGEN_REMEDY_AGENT:
   case KIGEN_REMEDY_SCAN:
   case KIGEN_REMEDY_NONE:
   default:
-    shell_show (shell, sheet_new_waiting (shell, _ ("One moment, please")));
-    shell_run (shell, apply, finish_apply, GINT_TO_POINTER (click->remedy), NULL);
+    controller_show (controller, page_new_waiting (controller, _ ("One moment, please")));
+    controller_run (controller, apply, finish_apply, GINT_TO_POINTER (click->remedy), NULL);
     return;
   }
 }
@@ -101,21 +102,21 @@ click_new (const KigenFinding *finding)
  * ------------------------------------------------------------------------------------------------------- */
 
 static void
-add_row (Sheet *sheet, const KigenFinding *finding)
+add_row (Page *page, const KigenFinding *finding)
 {
   Row *row
-      = sheet_add_row (sheet, looks[finding->level].mark, kigen_finding_level_words (finding->level), FALSE);
-  row_add_line (row, finding->text, SHEET_STYLE_PLAIN);
+      = page_add_row (page, looks[finding->level].mark, kigen_finding_level_words (finding->level), FALSE);
+  row_add_line (row, finding->text, PAGE_STYLE_PLAIN);
   if (finding->cure != NULL)
     row_add_line (row, finding->cure, looks[finding->level].style);
   if (finding->remedy != KIGEN_REMEDY_NONE)
-    row_add_button (row, SHEET_BUTTON_PLAIN, _ (labels[finding->remedy]), on_click, click_new (finding),
+    row_add_button (row, PAGE_BUTTON_PLAIN, _ (labels[finding->remedy]), on_click, click_new (finding),
                     free_click);
 }
 
 /* What matters most stands first, so that nobody has to scroll for it. */
 static void
-add_level (Sheet *sheet, const GPtrArray *findings, KigenFindingLevel level)
+add_level (Page *page, const GPtrArray *findings, KigenFindingLevel level)
 {
   gboolean any = FALSE;
   for (guint i = 0; i < findings->len; i++) {
@@ -123,21 +124,21 @@ add_level (Sheet *sheet, const GPtrArray *findings, KigenFindingLevel level)
     if (finding->level != level)
       continue;
     if (!any)
-      sheet_add_title (sheet, kigen_finding_level_words (level));
+      page_add_title (page, kigen_finding_level_words (level));
     any = TRUE;
-    add_row (sheet, finding);
+    add_row (page, finding);
   }
 }
 
 static void
-add_helper (Shell *shell, Sheet *sheet)
+add_helper (Controller *controller, Page *page)
 {
-  const KigenSettings *settings = kigen_workspace_settings (shell_watch (shell));
+  const KigenSettings *settings = kigen_workspace_settings (controller_workspace (controller));
   const char *name = kigen_settings_get (settings, "Helper.Name");
   const char *telephone = kigen_settings_get (settings, "Helper.Telephone");
   g_autofree char *helper = g_strdup_printf (_ ("Help: %s %s"), name, telephone);
   if (*name != '\0' || *telephone != '\0')
-    sheet_add_text (sheet, helper);
+    page_add_text (page, helper);
 }
 
 /* The window
@@ -145,7 +146,7 @@ add_helper (Shell *shell, Sheet *sheet)
 
 typedef struct {
   char *report;
-  Field *said; /* of the sheet: hidden until it is copied */
+  Field *said; /* of the page: hidden until it is copied */
 } Copying;
 
 static void
@@ -157,18 +158,18 @@ free_copying (gpointer data)
 }
 
 static void
-copy (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data)
+copy (Controller *controller, Page *page G_GNUC_UNUSED, gpointer data)
 {
   const Copying *copying = data;
-  frame_copy (shell_frame (shell), copying->report);
+  frame_copy (controller_frame (controller), copying->report);
   field_set_visible (copying->said, TRUE);
   field_set_text (copying->said, _ ("The report was copied: paste it into a mail, or read it out."));
 }
 
 static void
-look_again (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
+look_again (Controller *controller, Page *page G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
 {
-  doctor_window_show (shell);
+  doctor_window_show (controller);
 }
 
 static const char *
@@ -179,41 +180,41 @@ heading_for (KigenFindingLevel worst)
 }
 
 static void
-show_findings (Shell *shell, gpointer result, const GError *error, gpointer data G_GNUC_UNUSED)
+show_findings (Controller *controller, gpointer result, const GError *error, gpointer data G_GNUC_UNUSED)
 {
   g_autoptr (GPtrArray) findings = result;
   if (findings == NULL) {
-    trouble_window_show (shell, error);
+    trouble_window_show (controller, error);
     return;
   }
   KigenFindingLevel worst = kigen_doctor_worst (findings);
-  Sheet *sheet = sheet_new (shell, looks[worst].mark, heading_for (worst));
+  Page *page = page_new (controller, looks[worst].mark, heading_for (worst));
   Copying *copying = g_new0 (Copying, 1);
-  sheet_keep (sheet, copying, free_copying);
+  page_keep (page, copying, free_copying);
   copying->report = kigen_doctor_report (findings);
   if (worst == KIGEN_FINDING_PROBLEM)
-    add_helper (shell, sheet);
-  copying->said = sheet_add_text (sheet, "");
+    add_helper (controller, page);
+  copying->said = page_add_text (page, "");
   field_set_visible (copying->said, FALSE);
-  add_level (sheet, findings, KIGEN_FINDING_PROBLEM);
-  add_level (sheet, findings, KIGEN_FINDING_HINT);
-  add_level (sheet, findings, KIGEN_FINDING_OK);
-  sheet_add_back (sheet);
-  sheet_add_button (sheet, SHEET_BUTTON_PLAIN, _ ("_Copy the report"), copy, copying);
-  sheet_add_button (sheet, SHEET_BUTTON_PREFERRED, _ ("_Examine again"), look_again, NULL);
-  shell_show (shell, sheet);
+  add_level (page, findings, KIGEN_FINDING_PROBLEM);
+  add_level (page, findings, KIGEN_FINDING_HINT);
+  add_level (page, findings, KIGEN_FINDING_OK);
+  page_add_back (page);
+  page_add_button (page, PAGE_BUTTON_PLAIN, _ ("_Copy the report"), copy, copying);
+  page_add_button (page, PAGE_BUTTON_PREFERRED, _ ("_Examine again"), look_again, NULL);
+  controller_show (controller, page);
 }
 
 static gpointer
-examine (Shell *shell G_GNUC_UNUSED, KigenWorkspace *workspace, GCancellable *cancellable,
+examine (Controller *controller G_GNUC_UNUSED, KigenWorkspace *workspace, GCancellable *cancellable,
          gpointer data G_GNUC_UNUSED, GError **error)
 {
   return kigen_doctor_examine (workspace, cancellable, error);
 }
 
 void
-doctor_window_show (Shell *shell)
+doctor_window_show (Controller *controller)
 {
-  shell_show (shell, sheet_new_waiting (shell, _ ("Examining this computer")));
-  shell_run (shell, examine, show_findings, NULL, NULL);
+  controller_show (controller, page_new_waiting (controller, _ ("Examining this computer")));
+  controller_run (controller, examine, show_findings, NULL, NULL);
 }

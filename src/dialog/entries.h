@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include "sheet.h"
+#include "page.h"
 
 #include <kigen/workspace/inventory.h>
 
@@ -19,6 +19,6 @@ typedef struct {
 
 /** What the list is made of, in the order of urgency; ListEntry elements.  A toolkit has its own way to list
  * them. */
-void sheet_add_entries (Shell *shell, Sheet *sheet, GPtrArray *entries);
+void page_add_entries (Controller *controller, Page *page, GPtrArray *entries);
 
 G_END_DECLS

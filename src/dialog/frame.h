@@ -6,15 +6,15 @@
 G_BEGIN_DECLS
 
 /**
- * The one window as its toolkit has it.  The shell stands on this, and a toolkit's own files make it.  Main
- * thread, but for frame_call().
+ * The one window as its toolkit has it.  The controller stands on this, and a toolkit's own files make it.
+ * Main thread, but for frame_call().
  */
 typedef struct _Frame Frame;
-typedef struct _Sheet Sheet;
+typedef struct _Page Page;
 
-/** Lays a sheet open in place of the one that lies there, and takes it over. */
-void frame_show (Frame *frame, Sheet *sheet);
-/** Closes the window; it says shell_closed(), at once or soon. */
+/** Lays a page open in place of the one that lies there, and takes it over. */
+void frame_show (Frame *frame, Page *page);
+/** Closes the window; it says controller_closed(), at once or soon. */
 void frame_close (Frame *frame);
 /** Whether a file is being chosen. */
 gboolean frame_is_choosing (const Frame *frame);

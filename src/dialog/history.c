@@ -3,8 +3,8 @@
 
 /* What has happened, the newest first. */
 
-#include "sheet.h"
-#include "sheets.h"
+#include "page.h"
+#include "pages.h"
 
 #include <kigen/workspace/inventory.h>
 
@@ -14,24 +14,24 @@
 #define MOST_ENTRIES 200
 
 void
-history_window_show (Shell *shell)
+history_window_show (Controller *controller)
 {
   g_autoptr (GError) error = NULL;
-  KigenState *state = kigen_inventory_state (shell_watch (shell), &error);
+  KigenState *state = kigen_inventory_state (controller_workspace (controller), &error);
   g_autoptr (GPtrArray) entries = state != NULL ? kigen_state_history (state, MOST_ENTRIES, &error) : NULL;
   if (entries == NULL) {
-    trouble_window_show (shell, error);
+    trouble_window_show (controller, error);
     return;
   }
-  Sheet *sheet = sheet_new (shell, SHEET_MARK_NONE, _ ("History"));
+  Page *page = page_new (controller, PAGE_MARK_NONE, _ ("History"));
   for (guint i = 0; i < entries->len; i++) {
     const KigenHistoryEntry *entry = g_ptr_array_index (entries, i);
     g_autoptr (GDateTime) instant = g_date_time_new_from_unix_local (entry->at);
     g_autofree char *at = g_date_time_format (instant, "%Y-%m-%d %H:%M");
-    sheet_add_pair (sheet, at, entry->text);
+    page_add_pair (page, at, entry->text);
   }
   if (entries->len == 0)
-    sheet_add_text (sheet, _ ("Nothing has happened yet."));
-  sheet_add_back (sheet);
-  shell_show (shell, sheet);
+    page_add_text (page, _ ("Nothing has happened yet."));
+  page_add_back (page);
+  controller_show (controller, page);
 }

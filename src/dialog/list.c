@@ -5,8 +5,8 @@
 
 #include "entries.h"
 #include "offer.h"
-#include "sheet.h"
-#include "sheets.h"
+#include "page.h"
+#include "pages.h"
 
 #include <kigen/base/calendar.h>
 #include <kigen/base/error.h>
@@ -43,8 +43,8 @@ take_note (const char *text, gpointer notes)
 }
 
 static gpointer
-look (Shell *shell G_GNUC_UNUSED, KigenWorkspace *workspace, GCancellable *cancellable G_GNUC_UNUSED,
-      gpointer data G_GNUC_UNUSED, GError **error)
+look (Controller *controller G_GNUC_UNUSED, KigenWorkspace *workspace,
+      GCancellable *cancellable G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED, GError **error)
 {
   Sight *sight = g_new0 (Sight, 1);
   sight->notes = g_ptr_array_new_with_free_func (g_free);
@@ -149,24 +149,24 @@ make_entries (KigenWorkspace *workspace, const Sight *sight)
 }
 
 static void
-add_rows (Shell *shell, Sheet *sheet, const Sight *sight)
+add_rows (Controller *controller, Page *page, const Sight *sight)
 {
-  g_autoptr (GPtrArray) entries = make_entries (shell_watch (shell), sight);
-  offers_add (sheet, sight->offers);
+  g_autoptr (GPtrArray) entries = make_entries (controller_workspace (controller), sight);
+  offers_add (page, sight->offers);
   if (entries->len > 0)
-    sheet_add_entries (shell, sheet, entries);
+    page_add_entries (controller, page, entries);
   else if (sight->offers->len == 0)
-    sheet_add_text (sheet,
-                    _ ("No certificate of the authorities that are watched was found on this computer.\n"
-                       "If you have the paper notice, fetch your first certificate; if you have a backup "
-                       "file, restore it."));
+    page_add_text (page,
+                   _ ("No certificate of the authorities that are watched was found on this computer.\n"
+                      "If you have the paper notice, fetch your first certificate; if you have a backup "
+                      "file, restore it."));
   for (guint i = 0; i < sight->notes->len; i++) {
-    Row *row = sheet_add_row (sheet, SHEET_MARK_WARNING, NULL, TRUE);
-    row_add_line (row, g_ptr_array_index (sight->notes, i), SHEET_STYLE_PLAIN);
+    Row *row = page_add_row (page, PAGE_MARK_WARNING, NULL, TRUE);
+    row_add_line (row, g_ptr_array_index (sight->notes, i), PAGE_STYLE_PLAIN);
   }
 }
 
-typedef void (*ShowWindow) (Shell *shell);
+typedef void (*ShowWindow) (Controller *controller);
 
 static const struct {
   const char *label;
@@ -181,69 +181,69 @@ static const struct {
 };
 
 static void
-open_from_menu (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer row)
+open_from_menu (Controller *controller, Page *page G_GNUC_UNUSED, gpointer row)
 {
-  menu[GPOINTER_TO_UINT (row)].show (shell);
+  menu[GPOINTER_TO_UINT (row)].show (controller);
 }
 
 static void
-add_menu (Sheet *sheet)
+add_menu (Page *page)
 {
   for (guint i = 0; i < G_N_ELEMENTS (menu); i++)
-    sheet_add_way (sheet, _ (menu[i].label), open_from_menu, GUINT_TO_POINTER (i));
+    page_add_way (page, _ (menu[i].label), open_from_menu, GUINT_TO_POINTER (i));
 }
 
 static void
-close_window (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
+close_window (Controller *controller, Page *page G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
 {
-  shell_close (shell);
+  controller_close (controller);
 }
 
 static void
-look_again (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
+look_again (Controller *controller, Page *page G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
 {
-  list_window_show (shell);
+  list_window_show (controller);
 }
 
 static void
-show_list (Shell *shell, gpointer result, const GError *error, gpointer data G_GNUC_UNUSED)
+show_list (Controller *controller, gpointer result, const GError *error, gpointer data G_GNUC_UNUSED)
 {
-  Sheet *sheet = NULL;
+  Page *page = NULL;
   if (error != NULL) {
-    sheet = sheet_new_trouble (shell, error);
-    sheet_add_button (sheet, SHEET_BUTTON_LEAVING, _ ("C_lose"), close_window, NULL);
-    sheet_add_button (sheet, SHEET_BUTTON_PREFERRED, _ ("_Try again"), look_again, NULL);
+    page = page_new_trouble (controller, error);
+    page_add_button (page, PAGE_BUTTON_LEAVING, _ ("C_lose"), close_window, NULL);
+    page_add_button (page, PAGE_BUTTON_PREFERRED, _ ("_Try again"), look_again, NULL);
   } else {
-    sheet = sheet_new (shell, SHEET_MARK_NONE, _ ("Your certificates"));
-    add_rows (shell, sheet, result);
-    add_menu (sheet);
-    sheet_add_button (sheet, SHEET_BUTTON_PLAIN, _ ("Look _again"), look_again, NULL);
-    sheet_add_button (sheet, SHEET_BUTTON_LEAVING, _ ("C_lose"), close_window, NULL);
+    page = page_new (controller, PAGE_MARK_NONE, _ ("Your certificates"));
+    add_rows (controller, page, result);
+    add_menu (page);
+    page_add_button (page, PAGE_BUTTON_PLAIN, _ ("Look _again"), look_again, NULL);
+    page_add_button (page, PAGE_BUTTON_LEAVING, _ ("C_lose"), close_window, NULL);
     free_sight (result);
   }
-  shell_show (shell, sheet);
+  controller_show (controller, page);
 }
 
 void
-list_window_show (Shell *shell)
+list_window_show (Controller *controller)
 {
-  shell_show (shell, sheet_new_waiting (shell, _ ("Looking at your certificates")));
-  shell_run (shell, look, show_list, NULL, NULL);
+  controller_show (controller, page_new_waiting (controller, _ ("Looking at your certificates")));
+  controller_run (controller, look, show_list, NULL, NULL);
 }
 
 void
-trouble_window_show (Shell *shell, const GError *error)
+trouble_window_show (Controller *controller, const GError *error)
 {
-  Sheet *sheet = sheet_new_trouble (shell, error);
-  sheet_add_back (sheet);
-  shell_show (shell, sheet);
+  Page *page = page_new_trouble (controller, error);
+  page_add_back (page);
+  controller_show (controller, page);
 }
 
 void
-done_window_show (Shell *shell, const char *heading, const char *text)
+done_window_show (Controller *controller, const char *heading, const char *text)
 {
-  Sheet *sheet = sheet_new (shell, SHEET_MARK_GOOD, heading);
-  sheet_add_text (sheet, text);
-  sheet_add_back (sheet);
-  shell_show (shell, sheet);
+  Page *page = page_new (controller, PAGE_MARK_GOOD, heading);
+  page_add_text (page, text);
+  page_add_back (page);
+  controller_show (controller, page);
 }

@@ -4,8 +4,8 @@
 /* 「はじめての証明書」: the two IDs of the paper notice (user manual 1.1), as they stand there or as they
  * were pasted. */
 
-#include "sheet.h"
-#include "sheets.h"
+#include "page.h"
+#include "pages.h"
 
 #include <kigen/base/text.h>
 
@@ -29,7 +29,7 @@ clean (const Field *entry)
 }
 
 static void
-on_changed (Shell *shell G_GNUC_UNUSED, Sheet *sheet G_GNUC_UNUSED, gpointer data)
+on_changed (Controller *controller G_GNUC_UNUSED, Page *page G_GNUC_UNUSED, gpointer data)
 {
   const Ids *ids = data;
   g_autofree char *request_id = clean (ids->request_id);
@@ -39,30 +39,30 @@ on_changed (Shell *shell G_GNUC_UNUSED, Sheet *sheet G_GNUC_UNUSED, gpointer dat
 }
 
 static void
-obtain (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data)
+obtain (Controller *controller, Page *page G_GNUC_UNUSED, gpointer data)
 {
   const Ids *ids = data;
   g_autofree char *request_id = clean (ids->request_id);
   g_autofree char *text = clean (ids->reference_id);
   g_autoptr (KigenSecret) reference_id = kigen_secret_new (text, strlen (text));
   kigen_cleanse (text, strlen (text));
-  obtaining_show (shell, request_id, reference_id);
+  obtaining_show (controller, request_id, reference_id);
 }
 
 void
-obtain_window_show (Shell *shell)
+obtain_window_show (Controller *controller)
 {
-  Sheet *sheet = sheet_new (shell, SHEET_MARK_NONE, _ ("Your first certificate"));
+  Page *page = page_new (controller, PAGE_MARK_NONE, _ ("Your first certificate"));
   Ids *ids = g_new0 (Ids, 1);
-  sheet_keep (sheet, ids, g_free);
-  sheet_add_text (sheet, _ ("Please enter the two IDs as they stand on the paper notice.  Blanks and "
-                            "full-width digits do not matter."));
-  ids->request_id = sheet_add_entry (sheet, _ ("_Request ID"), "", NULL);
-  ids->reference_id = sheet_add_entry (sheet, _ ("Re_ference ID"), "", NULL);
+  page_keep (page, ids, g_free);
+  page_add_text (page, _ ("Please enter the two IDs as they stand on the paper notice.  Blanks and "
+                          "full-width digits do not matter."));
+  ids->request_id = page_add_entry (page, _ ("_Request ID"), "", NULL);
+  ids->reference_id = page_add_entry (page, _ ("Re_ference ID"), "", NULL);
   field_on_change (ids->request_id, on_changed, ids);
   field_on_change (ids->reference_id, on_changed, ids);
-  sheet_add_back (sheet);
-  ids->button = sheet_add_button (sheet, SHEET_BUTTON_PREFERRED, _ ("_Obtain it"), obtain, ids);
+  page_add_back (page);
+  ids->button = page_add_button (page, PAGE_BUTTON_PREFERRED, _ ("_Obtain it"), obtain, ids);
   field_set_sensitive (ids->button, FALSE);
-  shell_show (shell, sheet);
+  controller_show (controller, page);
 }

@@ -5,7 +5,7 @@
 
 #include "offer.h"
 
-#include "sheets.h"
+#include "pages.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -33,23 +33,23 @@ offers_find (KigenState *state, GPtrArray *certificates, GError **error)
 }
 
 static void
-go_on (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer number)
+go_on (Controller *controller, Page *page G_GNUC_UNUSED, gpointer number)
 {
-  resume_window_show (shell, *(const gint64 *)number);
+  resume_window_show (controller, *(const gint64 *)number);
 }
 
 void
-offers_add (Sheet *sheet, GPtrArray *offers)
+offers_add (Page *page, GPtrArray *offers)
 {
   for (guint i = 0; i < offers->len; i++) {
     const KigenRenewalRecord *record = g_ptr_array_index (offers, i);
-    Row *row = sheet_add_row (sheet, SHEET_MARK_RENEWING, NULL, TRUE);
+    Row *row = page_add_row (page, PAGE_MARK_RENEWING, NULL, TRUE);
     row_add_line (row,
                   record->old_id == NULL
                       ? _ ("Your first certificate was not fetched to the end.  Please go on with it.")
                       : _ ("A renewal was interrupted.  Please go on with it."),
-                  SHEET_STYLE_PLAIN);
-    row_add_button (row, SHEET_BUTTON_PREFERRED, _ ("_Go on"), go_on,
+                  PAGE_STYLE_PLAIN);
+    row_add_button (row, PAGE_BUTTON_PREFERRED, _ ("_Go on"), go_on,
                     g_memdup2 (&record->number, sizeof record->number), g_free);
   }
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include "sheet.h"
+#include "page.h"
 
 #include <kigen/state/state.h>
 
@@ -12,6 +12,6 @@ G_BEGIN_DECLS
 GPtrArray *offers_find (KigenState *state, GPtrArray *certificates, GError **error);
 
 /** A row for each, with a button that goes on. */
-void offers_add (Sheet *sheet, GPtrArray *offers);
+void offers_add (Page *page, GPtrArray *offers);
 
 G_END_DECLS

@@ -6,7 +6,7 @@
 
 #include "password.h"
 
-#include "sheets.h"
+#include "pages.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -34,13 +34,13 @@ password_fields_check (PasswordFields *fields)
 }
 
 static void
-on_changed (Shell *shell G_GNUC_UNUSED, Sheet *sheet G_GNUC_UNUSED, gpointer fields)
+on_changed (Controller *controller G_GNUC_UNUSED, Page *page G_GNUC_UNUSED, gpointer fields)
 {
   password_fields_check (fields);
 }
 
 static void
-on_shown (Shell *shell G_GNUC_UNUSED, Sheet *sheet G_GNUC_UNUSED, gpointer data)
+on_shown (Controller *controller G_GNUC_UNUSED, Page *page G_GNUC_UNUSED, gpointer data)
 {
   const PasswordFields *fields = data;
   gboolean visible = field_is_on (fields->shown);
@@ -58,20 +58,20 @@ free_fields (gpointer data)
 }
 
 PasswordFields *
-sheet_add_password (Sheet *sheet, KigenProfile *profile, gboolean twice)
+page_add_password (Page *page, KigenProfile *profile, gboolean twice)
 {
   PasswordFields *fields = g_new0 (PasswordFields, 1);
   fields->profile = profile != NULL ? kigen_profile_ref (profile) : NULL;
-  sheet_keep (sheet, fields, free_fields);
-  fields->first = sheet_add_secret (sheet, _ ("_Password"));
+  page_keep (page, fields, free_fields);
+  fields->first = page_add_secret (page, _ ("_Password"));
   field_on_change (fields->first, on_changed, fields);
   if (twice) {
-    fields->second = sheet_add_secret (sheet, _ ("Password (_again)"));
+    fields->second = page_add_secret (page, _ ("Password (_again)"));
     field_on_change (fields->second, on_changed, fields);
   }
-  fields->shown = sheet_add_check (sheet, _ ("_Show the password"));
+  fields->shown = page_add_check (page, _ ("_Show the password"));
   field_on_change (fields->shown, on_shown, fields);
-  fields->problem = sheet_add_problem (sheet);
+  fields->problem = page_add_problem (page);
   return fields;
 }
 
@@ -85,29 +85,29 @@ password_fields_take (const PasswordFields *fields)
  * --------------------------------------------------------------------------------------------------- */
 
 static void
-give_store_password (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer fields)
+give_store_password (Controller *controller, Page *page G_GNUC_UNUSED, gpointer fields)
 {
-  shell_answer (shell, password_fields_take (fields));
-  shell_show (shell, sheet_new_waiting (shell, _ ("One moment, please")));
+  controller_answer (controller, password_fields_take (fields));
+  controller_show (controller, page_new_waiting (controller, _ ("One moment, please")));
 }
 
 static void
-leave (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
+leave (Controller *controller, Page *page G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
 {
-  shell_answer (shell, NULL);
+  controller_answer (controller, NULL);
 }
 
 void
-store_password_show (Shell *shell, gpointer data)
+store_password_show (Controller *controller, gpointer data)
 {
   const StorePasswordQuestion *question = data;
-  Sheet *sheet = sheet_new (shell, SHEET_MARK_PASSWORD, _ ("The certificate store has a password"));
-  sheet_add_pair (sheet, _ ("Certificate store"), question->uri);
-  PasswordFields *fields = sheet_add_password (sheet, NULL, FALSE);
-  sheet_add_button (sheet, SHEET_BUTTON_LEAVING, _ ("_Not now"), leave, NULL);
-  fields->button = sheet_add_button (sheet, SHEET_BUTTON_PREFERRED, _ ("_Open"), give_store_password, fields);
+  Page *page = page_new (controller, PAGE_MARK_PASSWORD, _ ("The certificate store has a password"));
+  page_add_pair (page, _ ("Certificate store"), question->uri);
+  PasswordFields *fields = page_add_password (page, NULL, FALSE);
+  page_add_button (page, PAGE_BUTTON_LEAVING, _ ("_Not now"), leave, NULL);
+  fields->button = page_add_button (page, PAGE_BUTTON_PREFERRED, _ ("_Open"), give_store_password, fields);
   password_fields_check (fields);
   if (question->was_wrong)
     field_set_text (fields->problem, _ ("This password does not open it."));
-  shell_show (shell, sheet);
+  controller_show (controller, page);
 }

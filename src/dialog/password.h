@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include "sheet.h"
+#include "page.h"
 
 #include <kigen/base/profile.h>
 
@@ -17,8 +17,8 @@ typedef struct {
   KigenProfile *profile; /* NULL: any that is not empty */
 } PasswordFields;
 
-/** Adds them; set `button` afterwards and call password_fields_check() once.  Freed with the sheet. */
-PasswordFields *sheet_add_password (Sheet *sheet, KigenProfile *profile, gboolean twice);
+/** Adds them; set `button` afterwards and call password_fields_check() once.  Freed with the page. */
+PasswordFields *page_add_password (Page *page, KigenProfile *profile, gboolean twice);
 void password_fields_check (PasswordFields *fields);
 /** kigen_secret_unref(). */
 KigenSecret *password_fields_take (const PasswordFields *fields);

@@ -15,7 +15,7 @@ struct _Places {
   char *name;         /* the file's */
   char *other;        /* a path that the user chose by himself; NULL */
   GPtrArray *folders; /* char*, in the order of the fields */
-  GPtrArray *fields;  /* Field, the sheet's */
+  GPtrArray *fields;  /* Field, the page's */
   Field *other_field;
 };
 
@@ -48,28 +48,28 @@ free_room (const char *folder)
 }
 
 static void
-add_folder (Sheet *sheet, Places *places, const char *folder, const char *label)
+add_folder (Page *page, Places *places, const char *folder, const char *label)
 {
   g_autofree char *room = free_room (folder);
   g_autofree char *text = room != NULL ? g_strdup_printf (_ ("%s (%s free)"), label, room) : g_strdup (label);
   Field *first = places->fields->len > 0 ? g_ptr_array_index (places->fields, 0) : NULL;
-  g_ptr_array_add (places->fields, sheet_add_radio (sheet, text, first));
+  g_ptr_array_add (places->fields, page_add_radio (page, text, first));
   g_ptr_array_add (places->folders, g_strdup (folder));
 }
 
 static void
-add_drives (Sheet *sheet, Places *places)
+add_drives (Page *page, Places *places)
 {
   g_autoptr (GPtrArray) drives = kigen_drive_list ();
   for (guint i = 0; i < drives->len; i++) {
     const KigenDrive *drive = g_ptr_array_index (drives, i);
     g_autofree char *label = g_strdup_printf (_ ("Drive “%s”"), drive->name);
-    add_folder (sheet, places, drive->path, label);
+    add_folder (page, places, drive->path, label);
   }
 }
 
 static void
-take_other (Shell *shell G_GNUC_UNUSED, const char *path, gpointer data)
+take_other (Controller *controller G_GNUC_UNUSED, const char *path, gpointer data)
 {
   Places *places = data;
   g_free (places->other);
@@ -79,15 +79,15 @@ take_other (Shell *shell G_GNUC_UNUSED, const char *path, gpointer data)
 }
 
 static void
-choose_other (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data)
+choose_other (Controller *controller, Page *page G_GNUC_UNUSED, gpointer data)
 {
   Places *places = data;
   g_autofree char *suggestion = places_path (places);
-  file_choose (shell, _ ("Where the backup goes"), suggestion, take_other, places);
+  file_choose (controller, _ ("Where the backup goes"), suggestion, take_other, places);
 }
 
 Places *
-sheet_add_places (Sheet *sheet, const char *suggestion)
+page_add_places (Page *page, const char *suggestion)
 {
   Places *places = g_new0 (Places, 1);
   g_autofree char *folder = g_path_get_dirname (suggestion);
@@ -95,12 +95,12 @@ sheet_add_places (Sheet *sheet, const char *suggestion)
   places->name = g_path_get_basename (suggestion);
   places->folders = g_ptr_array_new_with_free_func (g_free);
   places->fields = g_ptr_array_new ();
-  sheet_keep (sheet, places, free_places);
-  add_drives (sheet, places);
-  add_folder (sheet, places, folder, shown);
-  places->other_field = sheet_add_radio (sheet, _ ("Another place"), g_ptr_array_index (places->fields, 0));
+  page_keep (page, places, free_places);
+  add_drives (page, places);
+  add_folder (page, places, folder, shown);
+  places->other_field = page_add_radio (page, _ ("Another place"), g_ptr_array_index (places->fields, 0));
   field_add_button (places->other_field, _ ("_Choose a file…"), choose_other, places);
-  sheet_add_pair (sheet, _ ("Name of the file"), places->name);
+  page_add_pair (page, _ ("Name of the file"), places->name);
   return places;
 }
 

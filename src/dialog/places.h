@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include "sheet.h"
+#include "page.h"
 
 G_BEGIN_DECLS
 
@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  * other. */
 typedef struct _Places Places;
 
-/** Adds the choice to a sheet, which frees it; `suggestion` is the usual place's path. */
-Places *sheet_add_places (Sheet *sheet, const char *suggestion);
+/** Adds the choice to a page, which frees it; `suggestion` is the usual place's path. */
+Places *page_add_places (Page *page, const char *suggestion);
 /** The path that is chosen now; g_free(). */
 char *places_path (const Places *places);
 

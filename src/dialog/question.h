@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include "sheet.h"
+#include "page.h"
 
 G_BEGIN_DECLS
 
 typedef struct {
-  SheetButton kind; /* what is preferred also stands for leaving */
+  PageButton kind; /* what is preferred also stands for leaving */
   const char *label;
-  SheetPressed pressed; /* where a toolkit asks otherwise than by a sheet, that is NULL */
+  PagePressed pressed; /* where a toolkit asks otherwise than by a page, that is NULL */
 } QuestionChoice;
 
 /** Something to be decided before anything else.  The strings are copied where they are kept. */
@@ -22,6 +22,6 @@ typedef struct {
 } Question;
 
 /** Takes the data over. */
-void question_show (Shell *shell, const Question *question);
+void question_show (Controller *controller, const Question *question);
 
 G_END_DECLS

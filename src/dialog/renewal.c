@@ -3,8 +3,8 @@
 
 /* A renewal, one that is gone on with, or a first certificate: the job, and what came of it. */
 
-#include "sheet.h"
-#include "sheets.h"
+#include "page.h"
+#include "pages.h"
 #include "steps.h"
 #include "view.h"
 
@@ -47,10 +47,10 @@ choose (KigenWorkspace *workspace, GPtrArray *all, const char *id, GError **erro
 }
 
 static gpointer
-run_task (Shell *shell, KigenWorkspace *workspace, GCancellable *cancellable, const KigenTask *task,
+run_task (Controller *controller, KigenWorkspace *workspace, GCancellable *cancellable, const KigenTask *task,
           Wish *wish, GError **error)
 {
-  WindowView view = window_view (shell);
+  WindowView view = window_view (controller);
   KigenRenewalPlace place = {
     .state = kigen_inventory_state (workspace, error),
     .settings = kigen_workspace_settings (workspace),
@@ -70,15 +70,17 @@ run_task (Shell *shell, KigenWorkspace *workspace, GCancellable *cancellable, co
 /* A key with strong protection (user manual 1.2.1): the system asks in a window of its own, in the middle of
  * the handshake, and may come to lie behind this one. */
 static void
-tell_of_protection (Shell *shell, const char *store)
+tell_of_protection (Controller *controller, const char *store)
 {
   if (g_str_has_prefix (store, "windows:"))
-    steps_note (shell, _ ("Windows may ask for the password of the key in a window of its own.  Please enter "
-                          "it there: Kigen waits for it."));
+    steps_note (controller,
+                _ ("Windows may ask for the password of the key in a window of its own.  Please enter "
+                   "it there: Kigen waits for it."));
 }
 
 static gpointer
-renew (Shell *shell, KigenWorkspace *workspace, GCancellable *cancellable, gpointer data, GError **error)
+renew (Controller *controller, KigenWorkspace *workspace, GCancellable *cancellable, gpointer data,
+       GError **error)
 {
   Wish *wish = data;
   g_autoptr (GPtrArray) all = kigen_inventory_scan (workspace, error);
@@ -86,12 +88,13 @@ renew (Shell *shell, KigenWorkspace *workspace, GCancellable *cancellable, gpoin
   KigenTask task = { .old = old };
   task.profile = old != NULL ? kigen_workspace_profile (workspace, old->profile, error) : NULL;
   if (old != NULL)
-    tell_of_protection (shell, old->store);
-  return task.profile != NULL ? run_task (shell, workspace, cancellable, &task, wish, error) : NULL;
+    tell_of_protection (controller, old->store);
+  return task.profile != NULL ? run_task (controller, workspace, cancellable, &task, wish, error) : NULL;
 }
 
 static gpointer
-resume (Shell *shell, KigenWorkspace *workspace, GCancellable *cancellable, gpointer data, GError **error)
+resume (Controller *controller, KigenWorkspace *workspace, GCancellable *cancellable, gpointer data,
+        GError **error)
 {
   Wish *wish = data;
   KigenState *state = kigen_inventory_state (workspace, error);
@@ -101,50 +104,50 @@ resume (Shell *shell, KigenWorkspace *workspace, GCancellable *cancellable, gpoi
     const KigenRenewalRecord *record = g_ptr_array_index (open, i);
     if (record->number == wish->open) {
       task.profile = kigen_workspace_profile (workspace, record->profile, error);
-      tell_of_protection (shell, record->store);
+      tell_of_protection (controller, record->store);
     }
   }
   if (task.profile != NULL)
-    return run_task (shell, workspace, cancellable, &task, wish, error);
+    return run_task (controller, workspace, cancellable, &task, wish, error);
   if (error != NULL && *error == NULL)
     kigen_fail (error, KIGEN_ERROR_NOTHING_TO_DO, NULL, _ ("This renewal is done already."));
   return NULL;
 }
 
 static gpointer
-obtain (Shell *shell, KigenWorkspace *workspace, GCancellable *cancellable, gpointer data, GError **error)
+obtain (Controller *controller, KigenWorkspace *workspace, GCancellable *cancellable, gpointer data,
+        GError **error)
 {
   Wish *wish = data;
   g_autofree char *store = kigen_workspace_first_store (workspace);
   KigenTask task = { .store = store, .request_id = wish->request_id, .reference_id = wish->reference_id };
   task.profile = kigen_workspace_only_profile (workspace, error);
-  return task.profile != NULL ? run_task (shell, workspace, cancellable, &task, wish, error) : NULL;
+  return task.profile != NULL ? run_task (controller, workspace, cancellable, &task, wish, error) : NULL;
 }
 
 static void
-show_result (Shell *shell, const KigenRenewalResult *result)
+show_result (Controller *controller, const KigenRenewalResult *result)
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   g_autofree char *end = kigen_calendar_date (result->not_after, zone);
-  Sheet *sheet = sheet_new (shell, SHEET_MARK_GOOD, _ ("The new certificate is in use"));
-  sheet_add_pair (sheet, _ ("Valid until"), end);
-  sheet_add_pair (sheet, _ ("Backup"), result->backup);
-  sheet_add_text (sheet, _ ("Keep the password with the backup: it cannot be opened without it."));
-  sheet_add_text (sheet,
-                  _ ("Please close all browser windows once, so that they notice the new certificate."));
-  sheet_add_back (sheet);
-  shell_show (shell, sheet);
+  Page *page = page_new (controller, PAGE_MARK_GOOD, _ ("The new certificate is in use"));
+  page_add_pair (page, _ ("Valid until"), end);
+  page_add_pair (page, _ ("Backup"), result->backup);
+  page_add_text (page, _ ("Keep the password with the backup: it cannot be opened without it."));
+  page_add_text (page, _ ("Please close all browser windows once, so that they notice the new certificate."));
+  page_add_back (page);
+  controller_show (controller, page);
 }
 
 static void
-finish (Shell *shell, gpointer result, const GError *error, gpointer data)
+finish (Controller *controller, gpointer result, const GError *error, gpointer data)
 {
   if (result != NULL)
-    show_result (shell, result);
+    show_result (controller, result);
   else if (((const Wish *)data)->talked || g_error_matches (error, KIGEN_ERROR, KIGEN_ERROR_CANCELLED))
-    list_window_show (shell);
+    list_window_show (controller);
   else
-    trouble_window_show (shell, error);
+    trouble_window_show (controller, error);
   kigen_renewal_result_free (result);
 }
 
@@ -159,32 +162,32 @@ free_wish (gpointer data)
 }
 
 void
-renewal_window_show (Shell *shell, const char *id)
+renewal_window_show (Controller *controller, const char *id)
 {
   Wish *wish = g_new0 (Wish, 1);
   wish->id = g_strdup (id);
-  steps_begin (shell);
-  steps_show (shell);
-  shell_run (shell, renew, finish, wish, free_wish);
+  steps_begin (controller);
+  steps_show (controller);
+  controller_run (controller, renew, finish, wish, free_wish);
 }
 
 void
-resume_window_show (Shell *shell, gint64 number)
+resume_window_show (Controller *controller, gint64 number)
 {
   Wish *wish = g_new0 (Wish, 1);
   wish->open = number;
-  steps_begin (shell);
-  steps_show (shell);
-  shell_run (shell, resume, finish, wish, free_wish);
+  steps_begin (controller);
+  steps_show (controller);
+  controller_run (controller, resume, finish, wish, free_wish);
 }
 
 void
-obtaining_show (Shell *shell, const char *request_id, KigenSecret *reference_id)
+obtaining_show (Controller *controller, const char *request_id, KigenSecret *reference_id)
 {
   Wish *wish = g_new0 (Wish, 1);
   wish->request_id = g_strdup (request_id);
   wish->reference_id = kigen_secret_ref (reference_id);
-  steps_begin (shell);
-  steps_show (shell);
-  shell_run (shell, obtain, finish, wish, free_wish);
+  steps_begin (controller);
+  steps_show (controller);
+  controller_run (controller, obtain, finish, wish, free_wish);
 }

@@ -4,8 +4,8 @@
 /* The settings: one field each, what the front desk needs in sight and the network's folded away.  What an
  * administrator has set is shown, and cannot be changed. */
 
-#include "sheet.h"
-#include "sheets.h"
+#include "page.h"
+#include "pages.h"
 
 #include <kigen/desktop/autostart.h>
 
@@ -37,7 +37,7 @@ static const struct {
 
 typedef struct {
   GPtrArray *names;  /* static strings */
-  GPtrArray *fields; /* Field, the sheet's */
+  GPtrArray *fields; /* Field, the page's */
   Field *at_login;
   Field *network; /* the group */
   Field *problem;
@@ -79,9 +79,9 @@ save_field (KigenSettings *settings, const char *name, const Field *field, GErro
 }
 
 static gboolean
-save_all (Shell *shell, const Form *form, GError **error)
+save_all (Controller *controller, const Form *form, GError **error)
 {
-  KigenSettings *settings = kigen_workspace_settings (shell_watch (shell));
+  KigenSettings *settings = kigen_workspace_settings (controller_workspace (controller));
   for (guint i = 0; i < form->names->len; i++) {
     const char *name = g_ptr_array_index (form->names, i);
     Field *field = g_ptr_array_index (form->fields, i);
@@ -97,65 +97,65 @@ save_all (Shell *shell, const Form *form, GError **error)
 }
 
 static void
-save (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data)
+save (Controller *controller, Page *page G_GNUC_UNUSED, gpointer data)
 {
   const Form *form = data;
   g_autoptr (GError) error = NULL;
-  if (save_all (shell, form, &error))
-    list_window_show (shell);
+  if (save_all (controller, form, &error))
+    list_window_show (controller);
   else
     field_set_text (form->problem, error->message);
 }
 
 static Field *
-add_field (Sheet *sheet, const char *name, const char *label, const char *value)
+add_field (Page *page, const char *name, const char *label, const char *value)
 {
   int choice = choice_of (name);
   if (choice == NO_CHOICE)
-    return sheet_add_entry (sheet, label, value, NULL);
+    return page_add_entry (page, label, value, NULL);
   const char *const words[] = { _ (choices[choice].words[0]), _ (choices[choice].words[1]), NULL };
-  return sheet_add_choice (sheet, label, words, g_str_equal (value, choices[choice].values[1]) ? 1 : 0);
+  return page_add_choice (page, label, words, g_str_equal (value, choices[choice].values[1]) ? 1 : 0);
 }
 
 static void
-add_setting (Sheet *sheet, Form *form, const KigenSettings *settings, const char *name)
+add_setting (Page *page, Form *form, const KigenSettings *settings, const char *name)
 {
   int choice = choice_of (name);
   const char *meaning = choice != NO_CHOICE ? _ (choices[choice].meaning) : kigen_settings_meaning (name);
   gboolean locked = kigen_settings_is_locked (settings, name);
   g_autofree char *label
       = locked ? g_strdup_printf (_ ("%s (set by the administrator)"), meaning) : g_strdup (meaning);
-  Field *field = add_field (sheet, name, label, kigen_settings_get (settings, name));
+  Field *field = add_field (page, name, label, kigen_settings_get (settings, name));
   field_set_sensitive (field, !locked);
   g_ptr_array_add (form->names, (gpointer)(guintptr)name);
   g_ptr_array_add (form->fields, field);
 }
 
 static void
-add_settings (Sheet *sheet, Form *form, const KigenSettings *settings, gboolean of_network)
+add_settings (Page *page, Form *form, const KigenSettings *settings, gboolean of_network)
 {
   for (const char *const *name = kigen_settings_names (); *name != NULL; name++)
     if (g_str_has_prefix (*name, NETWORK) == of_network)
-      add_setting (sheet, form, settings, *name);
+      add_setting (page, form, settings, *name);
 }
 
 void
-settings_window_show (Shell *shell)
+settings_window_show (Controller *controller)
 {
-  const KigenSettings *settings = kigen_workspace_settings (shell_watch (shell));
-  Sheet *sheet = sheet_new (shell, SHEET_MARK_NONE, _ ("Settings"));
+  const KigenSettings *settings = kigen_workspace_settings (controller_workspace (controller));
+  Page *page = page_new (controller, PAGE_MARK_NONE, _ ("Settings"));
   Form *form = g_new0 (Form, 1);
   form->names = g_ptr_array_new ();
   form->fields = g_ptr_array_new ();
-  sheet_keep (sheet, form, free_form);
-  add_settings (sheet, form, settings, FALSE);
+  page_keep (page, form, free_form);
+  add_settings (page, form, settings, FALSE);
   form->at_login
-      = sheet_add_switch (sheet, _ ("Start when I log _in, and tell me in time"), kigen_autostart_is_on ());
-  form->network = sheet_begin_group (sheet, _ ("_Network"));
-  add_settings (sheet, form, settings, TRUE);
-  sheet_end_group (sheet);
-  form->problem = sheet_add_problem (sheet);
-  sheet_add_back (sheet);
-  sheet_add_button (sheet, SHEET_BUTTON_PREFERRED, _ ("_Save"), save, form);
-  shell_show (shell, sheet);
+      = page_add_switch (page, _ ("Start when I log _in, and tell me in time"), kigen_autostart_is_on ());
+  form->network = page_begin_group (page, _ ("_Network"));
+  add_settings (page, form, settings, TRUE);
+  page_end_group (page);
+  form->problem = page_add_problem (page);
+  page_add_back (page);
+  page_add_button (page, PAGE_BUTTON_PREFERRED, _ ("_Save"), save, form);
+  controller_show (controller, page);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include "shell.h"
+#include "controller.h"
 
 G_BEGIN_DECLS
 
@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 
 /** How the program was started. */
 typedef struct {
-  ShellOptions given;
+  ControllerOptions given;
   gboolean verbose;
   char **words;
 } Start;

@@ -13,10 +13,10 @@
 #define N_SHOWN (LAST - FIRST + 1)
 
 typedef struct {
-  SheetProgress progress[N_SHOWN];
+  PageProgress progress[N_SHOWN];
   char *words; /* what is going on */
   GString *notes;
-  guint turn; /* the shell's while its sheet is on show */
+  guint turn; /* the controller's while its page is on show */
   Field *steps[N_SHOWN];
   Field *now;
   Field *note;
@@ -42,17 +42,17 @@ free_steps (gpointer data)
 }
 
 void
-steps_begin (Shell *shell)
+steps_begin (Controller *controller)
 {
   Steps *steps = g_new0 (Steps, 1);
   steps->notes = g_string_new (NULL);
-  shell_keep (shell, steps, free_steps);
+  controller_keep (controller, steps, free_steps);
 }
 
 static void
-fill (Shell *shell, const Steps *steps)
+fill (Controller *controller, const Steps *steps)
 {
-  if (steps->turn != shell_turn (shell))
+  if (steps->turn != controller_turn (controller))
     return;
   for (int i = 0; i < N_SHOWN; i++)
     field_set_progress (steps->steps[i], steps->progress[i]);
@@ -62,26 +62,26 @@ fill (Shell *shell, const Steps *steps)
 }
 
 static void
-stop (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
+stop (Controller *controller, Page *page G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
 {
-  shell_close (shell);
+  controller_close (controller);
 }
 
 void
-steps_show (Shell *shell)
+steps_show (Controller *controller)
 {
-  Steps *steps = shell_kept (shell);
-  Sheet *sheet = sheet_new (shell, SHEET_MARK_NONE, _ ("The certificate is being renewed"));
+  Steps *steps = controller_kept (controller);
+  Page *page = page_new (controller, PAGE_MARK_NONE, _ ("The certificate is being renewed"));
   for (int i = 0; i < N_SHOWN; i++)
-    steps->steps[i] = sheet_add_step (sheet, _ (names[i]));
-  steps->now = sheet_add_activity (sheet);
-  steps->note = sheet_add_text (sheet, "");
-  sheet_add_text (sheet, _ ("The window may be closed at any time: nothing is lost, and the renewal can be "
-                            "gone on with later."));
-  sheet_add_button (sheet, SHEET_BUTTON_LEAVING, _ ("_Later"), stop, NULL);
-  shell_show (shell, sheet);
-  steps->turn = shell_turn (shell);
-  fill (shell, steps);
+    steps->steps[i] = page_add_step (page, _ (names[i]));
+  steps->now = page_add_activity (page);
+  steps->note = page_add_text (page, "");
+  page_add_text (page, _ ("The window may be closed at any time: nothing is lost, and the renewal can be "
+                          "gone on with later."));
+  page_add_button (page, PAGE_BUTTON_LEAVING, _ ("_Later"), stop, NULL);
+  controller_show (controller, page);
+  steps->turn = controller_turn (controller);
+  fill (controller, steps);
 }
 
 typedef struct {
@@ -99,43 +99,43 @@ free_tale (gpointer data)
 }
 
 static void
-take_tale (Shell *shell, gpointer data)
+take_tale (Controller *controller, gpointer data)
 {
   const Tale *tale = data;
-  Steps *steps = shell_kept (shell);
+  Steps *steps = controller_kept (controller);
   int reached = (int)tale->step - FIRST;
   for (int i = 0; i < N_SHOWN; i++)
     if (i < reached || (i == reached && tale->complete))
-      steps->progress[i] = SHEET_STEP_COMPLETE;
+      steps->progress[i] = PAGE_STEP_COMPLETE;
     else if (i == reached)
-      steps->progress[i] = SHEET_STEP_GOING_ON;
+      steps->progress[i] = PAGE_STEP_GOING_ON;
     else
-      steps->progress[i] = SHEET_STEP_AHEAD;
+      steps->progress[i] = PAGE_STEP_AHEAD;
   g_free (steps->words);
   steps->words = g_strdup (tale->text);
-  fill (shell, steps);
+  fill (controller, steps);
 }
 
 void
-steps_tell (Shell *shell, KigenStep step, gboolean complete, const char *text)
+steps_tell (Controller *controller, KigenStep step, gboolean complete, const char *text)
 {
   Tale *tale = g_new0 (Tale, 1);
   tale->step = step;
   tale->complete = complete;
   tale->text = g_strdup (text);
-  shell_tell (shell, take_tale, tale, free_tale);
+  controller_tell (controller, take_tale, tale, free_tale);
 }
 
 static void
-take_note (Shell *shell, gpointer text)
+take_note (Controller *controller, gpointer text)
 {
-  Steps *steps = shell_kept (shell);
+  Steps *steps = controller_kept (controller);
   g_string_append_printf (steps->notes, "%s%s", steps->notes->len > 0 ? "\n" : "", (const char *)text);
-  fill (shell, steps);
+  fill (controller, steps);
 }
 
 void
-steps_note (Shell *shell, const char *text)
+steps_note (Controller *controller, const char *text)
 {
-  shell_tell (shell, take_note, g_strdup (text), g_free);
+  controller_tell (controller, take_note, g_strdup (text), g_free);
 }

@@ -5,7 +5,7 @@
  * error's message never holds a secret, so all of it may be copied.  What a library said in its own words is
  * for the helpdesk alone. */
 
-#include "sheet.h"
+#include "page.h"
 
 #include <kigen/base/error.h>
 
@@ -76,35 +76,35 @@ details_of (const GError *error)
 }
 
 static void
-copy (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer details)
+copy (Controller *controller, Page *page G_GNUC_UNUSED, gpointer details)
 {
-  frame_copy (shell_frame (shell), details);
+  frame_copy (controller_frame (controller), details);
 }
 
 static void
-add_details (Sheet *sheet, const GError *error)
+add_details (Page *page, const GError *error)
 {
   char *details = details_of (error);
-  sheet_keep (sheet, details, g_free);
-  sheet_begin_group (sheet, _ ("_Details for the helpdesk"));
-  sheet_add_quotation (sheet, details);
-  sheet_add_small_button (sheet, _ ("_Copy the details"), copy, details);
-  sheet_end_group (sheet);
+  page_keep (page, details, g_free);
+  page_begin_group (page, _ ("_Details for the helpdesk"));
+  page_add_quotation (page, details);
+  page_add_small_button (page, _ ("_Copy the details"), copy, details);
+  page_end_group (page);
 }
 
-Sheet *
-sheet_new_trouble (Shell *shell, const GError *error)
+Page *
+page_new_trouble (Controller *controller, const GError *error)
 {
-  const KigenSettings *settings = kigen_workspace_settings (shell_watch (shell));
+  const KigenSettings *settings = kigen_workspace_settings (controller_workspace (controller));
   const char *name = kigen_settings_get (settings, "Helper.Name");
   const char *telephone = kigen_settings_get (settings, "Helper.Telephone");
-  Sheet *sheet = sheet_new (shell, SHEET_MARK_WARNING, _ ("It did not work"));
-  sheet_add_text (sheet, error->message);
-  sheet_add_text (sheet, advice_for_windows (error));
+  Page *page = page_new (controller, PAGE_MARK_WARNING, _ ("It did not work"));
+  page_add_text (page, error->message);
+  page_add_text (page, advice_for_windows (error));
   if (*name != '\0' || *telephone != '\0') {
     g_autofree char *helper = g_strdup_printf (_ ("Help: %s %s"), name, telephone);
-    sheet_add_text (sheet, helper);
+    page_add_text (page, helper);
   }
-  add_details (sheet, error);
-  return sheet;
+  add_details (page, error);
+  return page;
 }

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #define G_LOG_DOMAIN "kigen-dialog"
 
-/* Each question of the conversation is one sheet; between them lies the sheet with the steps. */
+/* Each question of the conversation is one page; between them lies the page with the steps. */
 
 #include "view.h"
 
+#include "page.h"
 #include "password.h"
 #include "places.h"
 #include "question.h"
-#include "sheet.h"
 #include "steps.h"
 
 #include <kigen/base/calendar.h>
@@ -18,43 +18,43 @@
 #define YES GINT_TO_POINTER (1)
 #define NO GINT_TO_POINTER (2)
 
-static Shell *
-shell_of (KigenView *view)
+static Controller *
+controller_of (KigenView *view)
 {
-  return ((WindowView *)view)->shell;
+  return ((WindowView *)view)->controller;
 }
 
 static void
-answer (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data)
+answer (Controller *controller, Page *page G_GNUC_UNUSED, gpointer data)
 {
-  shell_answer (shell, data);
-  steps_show (shell);
+  controller_answer (controller, data);
+  steps_show (controller);
 }
 
 static void
-leave (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
+leave (Controller *controller, Page *page G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
 {
-  shell_answer (shell, NULL);
+  controller_answer (controller, NULL);
 }
 
 /* The data
  * -------------------------------------------------------------------------------------------------------- */
 
 static void
-show_confirmation (Shell *shell, gpointer pairs)
+show_confirmation (Controller *controller, gpointer pairs)
 {
-  Sheet *sheet = sheet_new (shell, SHEET_MARK_NONE, _ ("Apply for the renewal of this certificate?"));
-  sheet_add_text (sheet, _ ("This is what the authority has about it.  Please look whether it is yours."));
-  sheet_add_pairs (sheet, pairs);
-  sheet_add_button (sheet, SHEET_BUTTON_LEAVING, _ ("_No"), leave, NULL);
-  sheet_add_button (sheet, SHEET_BUTTON_PREFERRED, _ ("_Yes"), answer, YES);
-  shell_show (shell, sheet);
+  Page *page = page_new (controller, PAGE_MARK_NONE, _ ("Apply for the renewal of this certificate?"));
+  page_add_text (page, _ ("This is what the authority has about it.  Please look whether it is yours."));
+  page_add_pairs (page, pairs);
+  page_add_button (page, PAGE_BUTTON_LEAVING, _ ("_No"), leave, NULL);
+  page_add_button (page, PAGE_BUTTON_PREFERRED, _ ("_Yes"), answer, YES);
+  controller_show (controller, page);
 }
 
 static gboolean
 confirm (KigenView *view, const KigenCertificate *old G_GNUC_UNUSED, GPtrArray *pairs, GError **error)
 {
-  return shell_ask (shell_of (view), show_confirmation, pairs, error) != NULL;
+  return controller_ask (controller_of (view), show_confirmation, pairs, error) != NULL;
 }
 
 /* Once more
@@ -66,7 +66,7 @@ typedef struct {
 } AgainQuestion;
 
 static void
-show_again (Shell *shell, gpointer data)
+show_again (Controller *controller, gpointer data)
 {
   const AgainQuestion *again = data;
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
@@ -75,20 +75,19 @@ show_again (Shell *shell, gpointer data)
       _ ("An application for %s was sent on %s, but the authority does not show it.  It was probably not "
          "taken.  The authority's help desk can tell.  If another one is made, a fee may fall due twice."),
       again->old->common_name, day);
-  Sheet *sheet
-      = sheet_new (shell, SHEET_MARK_QUESTION, _ ("It is not known whether the application was taken"));
-  sheet_add_text (sheet, text);
-  sheet_add_button (sheet, SHEET_BUTTON_HARMFUL, _ ("_Apply once more (a fee may fall due twice)"), answer,
-                    YES);
-  sheet_add_button (sheet, SHEET_BUTTON_LEAVING, _ ("_Later"), leave, NULL);
-  shell_show (shell, sheet);
+  Page *page
+      = page_new (controller, PAGE_MARK_QUESTION, _ ("It is not known whether the application was taken"));
+  page_add_text (page, text);
+  page_add_button (page, PAGE_BUTTON_HARMFUL, _ ("_Apply once more (a fee may fall due twice)"), answer, YES);
+  page_add_button (page, PAGE_BUTTON_LEAVING, _ ("_Later"), leave, NULL);
+  controller_show (controller, page);
 }
 
 static gboolean
 apply_again (KigenView *view, const KigenCertificate *old, gint64 sent_at, gboolean *yes, GError **error)
 {
   AgainQuestion question = { old, sent_at };
-  gpointer answered = shell_ask (shell_of (view), show_again, &question, error);
+  gpointer answered = controller_ask (controller_of (view), show_again, &question, error);
   *yes = answered == YES;
   return answered != NULL;
 }
@@ -103,40 +102,40 @@ typedef struct {
 } PasswordQuestion;
 
 static void
-give_password (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer fields)
+give_password (Controller *controller, Page *page G_GNUC_UNUSED, gpointer fields)
 {
-  shell_answer (shell, password_fields_take (fields));
-  steps_show (shell);
+  controller_answer (controller, password_fields_take (fields));
+  steps_show (controller);
 }
 
 static void
-show_password (Shell *shell, gpointer data)
+show_password (Controller *controller, gpointer data)
 {
   const PasswordQuestion *question = data;
-  Sheet *sheet = sheet_new (shell, SHEET_MARK_PASSWORD,
-                            question->again ? _ ("The password of this renewal")
-                                            : _ ("A password for the certificate and its backup"));
+  Page *page = page_new (controller, PAGE_MARK_PASSWORD,
+                         question->again ? _ ("The password of this renewal")
+                                         : _ ("A password for the certificate and its backup"));
   g_autofree char *text
       = question->again
             ? g_strdup (_ ("Please enter the password that you chose when this renewal was begun."))
             : g_strdup_printf (
                 _ ("Choose one (%s) and write it down: the backup cannot be opened without it."),
                 kigen_profile_password_hint (question->profile));
-  sheet_add_text (sheet, text);
-  PasswordFields *fields = sheet_add_password (sheet, question->profile, !question->again);
-  sheet_add_button (sheet, SHEET_BUTTON_LEAVING, _ ("_Later"), leave, NULL);
-  fields->button = sheet_add_button (sheet, SHEET_BUTTON_PREFERRED, _ ("_Next"), give_password, fields);
+  page_add_text (page, text);
+  PasswordFields *fields = page_add_password (page, question->profile, !question->again);
+  page_add_button (page, PAGE_BUTTON_LEAVING, _ ("_Later"), leave, NULL);
+  fields->button = page_add_button (page, PAGE_BUTTON_PREFERRED, _ ("_Next"), give_password, fields);
   password_fields_check (fields);
   if (question->problem != NULL)
     field_set_text (fields->problem, question->problem);
-  shell_show (shell, sheet);
+  controller_show (controller, page);
 }
 
 static KigenSecret *
 password (KigenView *view, KigenProfile *profile, gboolean again, const char *problem, GError **error)
 {
   PasswordQuestion question = { profile, again, problem };
-  return shell_ask (shell_of (view), show_password, &question, error);
+  return controller_ask (controller_of (view), show_password, &question, error);
 }
 
 /* The backup
@@ -148,51 +147,51 @@ typedef struct {
 } BackupQuestion;
 
 static void
-give_path (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer places)
+give_path (Controller *controller, Page *page G_GNUC_UNUSED, gpointer places)
 {
-  shell_answer (shell, places_path (places));
-  steps_show (shell);
+  controller_answer (controller, places_path (places));
+  steps_show (controller);
 }
 
 static void
-show_backup (Shell *shell, gpointer data)
+show_backup (Controller *controller, gpointer data)
 {
   const BackupQuestion *question = data;
-  Sheet *sheet = sheet_new (shell, SHEET_MARK_BACKUP, _ ("Where shall the backup go?"));
-  sheet_add_text (sheet, _ ("With this file the certificate can be brought back, also onto a new computer.  "
-                            "Keep it with the password."));
+  Page *page = page_new (controller, PAGE_MARK_BACKUP, _ ("Where shall the backup go?"));
+  page_add_text (page, _ ("With this file the certificate can be brought back, also onto a new computer.  "
+                          "Keep it with the password."));
   if (question->problem != NULL)
-    field_set_text (sheet_add_problem (sheet), question->problem);
-  Places *places = sheet_add_places (sheet, question->suggestion);
-  sheet_add_button (sheet, SHEET_BUTTON_LEAVING, _ ("_Later"), leave, NULL);
-  sheet_add_button (sheet, SHEET_BUTTON_PREFERRED, _ ("_Save here"), give_path, places);
-  shell_show (shell, sheet);
+    field_set_text (page_add_problem (page), question->problem);
+  Places *places = page_add_places (page, question->suggestion);
+  page_add_button (page, PAGE_BUTTON_LEAVING, _ ("_Later"), leave, NULL);
+  page_add_button (page, PAGE_BUTTON_PREFERRED, _ ("_Save here"), give_path, places);
+  controller_show (controller, page);
 }
 
 static char *
 backup (KigenView *view, const char *suggestion, const char *problem, GError **error)
 {
   BackupQuestion question = { suggestion, problem };
-  return shell_ask (shell_of (view), show_backup, &question, error);
+  return controller_ask (controller_of (view), show_backup, &question, error);
 }
 
 /* The old one
  * ----------------------------------------------------------------------------------------------------- */
 
 static void
-delete_old (Shell *shell, Sheet *sheet, gpointer data G_GNUC_UNUSED)
+delete_old (Controller *controller, Page *page, gpointer data G_GNUC_UNUSED)
 {
-  answer (shell, sheet, YES);
+  answer (controller, page, YES);
 }
 
 static void
-keep_old (Shell *shell, Sheet *sheet, gpointer data G_GNUC_UNUSED)
+keep_old (Controller *controller, Page *page, gpointer data G_GNUC_UNUSED)
 {
-  answer (shell, sheet, NO);
+  answer (controller, page, NO);
 }
 
 static void
-show_old (Shell *shell, gpointer data)
+show_old (Controller *controller, gpointer data)
 {
   const KigenCertificate *old = data;
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
@@ -205,17 +204,17 @@ show_old (Shell *shell, gpointer data)
   Question question = {
     .heading = _ ("Delete the certificate from before?"),
     .text = text,
-    .choices = { { SHEET_BUTTON_HARMFUL, _ ("_Delete it"), delete_old },
-                 { SHEET_BUTTON_PREFERRED, _ ("_Keep it"), keep_old } },
+    .choices = { { PAGE_BUTTON_HARMFUL, _ ("_Delete it"), delete_old },
+                 { PAGE_BUTTON_PREFERRED, _ ("_Keep it"), keep_old } },
   };
-  question_show (shell, &question);
+  question_show (controller, &question);
 }
 
 static gboolean
 old_choice (KigenView *view, const KigenCertificate *old, const KigenCertificate *renewed G_GNUC_UNUSED,
             KigenOldChoice *choice, GError **error)
 {
-  gpointer answered = shell_ask (shell_of (view), show_old, (gpointer)(guintptr)old, error);
+  gpointer answered = controller_ask (controller_of (view), show_old, (gpointer)(guintptr)old, error);
   *choice = answered == YES ? KIGEN_OLD_DELETE : KIGEN_OLD_KEEP;
   return answered != NULL;
 }
@@ -226,28 +225,28 @@ old_choice (KigenView *view, const KigenCertificate *old, const KigenCertificate
 static void
 progress (KigenView *view, KigenStep step, gboolean complete, const char *text)
 {
-  steps_tell (shell_of (view), step, complete, text);
+  steps_tell (controller_of (view), step, complete, text);
 }
 
 static void
 note (KigenView *view, const char *text)
 {
-  steps_note (shell_of (view), text);
+  steps_note (controller_of (view), text);
 }
 
 static void
-show_trouble (Shell *shell, gpointer error)
+show_trouble (Controller *controller, gpointer error)
 {
-  Sheet *sheet = sheet_new_trouble (shell, error);
-  sheet_add_button (sheet, SHEET_BUTTON_LEAVING, _ ("_Later"), answer, NO);
-  sheet_add_button (sheet, SHEET_BUTTON_PREFERRED, _ ("_Try again"), answer, YES);
-  shell_show (shell, sheet);
+  Page *page = page_new_trouble (controller, error);
+  page_add_button (page, PAGE_BUTTON_LEAVING, _ ("_Later"), answer, NO);
+  page_add_button (page, PAGE_BUTTON_PREFERRED, _ ("_Try again"), answer, YES);
+  controller_show (controller, page);
 }
 
 static KigenTroubleChoice
 trouble (KigenView *view, const GError *error)
 {
-  gpointer answered = shell_ask (shell_of (view), show_trouble, (gpointer)(guintptr)error, NULL);
+  gpointer answered = controller_ask (controller_of (view), show_trouble, (gpointer)(guintptr)error, NULL);
   return answered == YES ? KIGEN_TROUBLE_AGAIN : KIGEN_TROUBLE_LATER;
 }
 
@@ -257,7 +256,7 @@ done (KigenView *view G_GNUC_UNUSED, const KigenRenewalResult *result G_GNUC_UNU
 }
 
 WindowView
-window_view (Shell *shell)
+window_view (Controller *controller)
 {
   return (WindowView){
     .view = { .confirm = confirm,
@@ -269,6 +268,6 @@ window_view (Shell *shell)
               .note = note,
               .trouble = trouble,
               .done = done },
-    .shell = shell,
+    .controller = controller,
   };
 }

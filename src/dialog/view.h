@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include "shell.h"
+#include "controller.h"
 
 #include <kigen/conversation/conversation.h>
 
@@ -10,9 +10,9 @@ G_BEGIN_DECLS
 /** The conversation in windows: a view that asks in the main thread and waits in the job's. */
 typedef struct {
   KigenView view;
-  Shell *shell;
+  Controller *controller;
 } WindowView;
 
-WindowView window_view (Shell *shell);
+WindowView window_view (Controller *controller);
 
 G_END_DECLS

@@ -3,9 +3,9 @@
 
 /* What a command line asks for, the first one's or a later one's. */
 
-#include "sheets.h"
+#include "pages.h"
 
-typedef void (*ShowWindow) (Shell *shell);
+typedef void (*ShowWindow) (Controller *controller);
 
 static const struct {
   const char *name;
@@ -18,25 +18,25 @@ static const struct {
 };
 
 gboolean
-wish_show (Shell *shell, const char *const *words)
+wish_show (Controller *controller, const char *const *words)
 {
-  if (shell_is_busy (shell))
+  if (controller_is_busy (controller))
     return TRUE;
   if (words[0] == NULL) {
-    list_window_show (shell);
+    list_window_show (controller);
     return TRUE;
   }
   if (g_str_equal (words[0], "renew") || g_str_equal (words[0], "resume")) {
-    renewal_window_show (shell, words[1]);
+    renewal_window_show (controller, words[1]);
     return TRUE;
   }
   if (g_str_equal (words[0], "backup")) {
-    backup_window_choose (shell, words[1]);
+    backup_window_choose (controller, words[1]);
     return TRUE;
   }
   for (gsize i = 0; i < G_N_ELEMENTS (windows); i++)
     if (g_str_equal (words[0], windows[i].name)) {
-      windows[i].show (shell);
+      windows[i].show (controller);
       return TRUE;
     }
   return FALSE;

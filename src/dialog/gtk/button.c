@@ -3,17 +3,17 @@
 
 /* Buttons, wherever they stand. */
 
-#include "sheet-gtk.h"
+#include "page-gtk.h"
 
-#include "sheets.h"
+#include "pages.h"
 
 #include <glib/gi18n-lib.h>
 
 #define SPACING 12
 
 typedef struct {
-  Sheet *sheet;
-  SheetPressed pressed;
+  Page *page;
+  PagePressed pressed;
   gpointer data;
   GDestroyNotify free_data;
 } Press;
@@ -22,10 +22,10 @@ static void
 on_clicked (GtkButton *button G_GNUC_UNUSED, gpointer data)
 {
   const Press *press = data;
-  /* What is pressed may lay another sheet open, and this one must outlive its own callback. */
-  g_autoptr (GtkWidget) root = g_object_ref (press->sheet->root);
+  /* What is pressed may lay another page open, and this one must outlive its own callback. */
+  g_autoptr (GtkWidget) root = g_object_ref (press->page->root);
   g_autoptr (GtkWidget) kept = g_object_ref (GTK_WIDGET (button));
-  press->pressed (press->sheet->shell, press->sheet, press->data);
+  press->pressed (press->page->controller, press->page, press->data);
 }
 
 static void
@@ -38,8 +38,8 @@ free_press (gpointer data, GClosure *closure G_GNUC_UNUSED)
 }
 
 GtkWidget *
-sheet_make_button (Sheet *sheet, SheetButton kind, const char *label, SheetPressed pressed, gpointer data,
-                   GDestroyNotify free_data)
+page_make_button (Page *page, PageButton kind, const char *label, PagePressed pressed, gpointer data,
+                  GDestroyNotify free_data)
 {
   GtkWidget *button = gtk_button_new_with_mnemonic (label);
   GtkWidget *words = gtk_button_get_child (GTK_BUTTON (button));
@@ -49,11 +49,11 @@ sheet_make_button (Sheet *sheet, SheetButton kind, const char *label, SheetPress
   gtk_label_set_justify (GTK_LABEL (words), GTK_JUSTIFY_CENTER);
   /* GTK 4.8 would have it read "_Save Save". */
   gtk_accessible_reset_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL);
-  if (kind == SHEET_BUTTON_PREFERRED)
+  if (kind == PAGE_BUTTON_PREFERRED)
     gtk_widget_add_css_class (button, "suggested-action");
-  if (kind == SHEET_BUTTON_HARMFUL)
+  if (kind == PAGE_BUTTON_HARMFUL)
     gtk_widget_add_css_class (button, "destructive-action");
-  press->sheet = sheet;
+  press->page = page;
   press->pressed = pressed;
   press->data = data;
   press->free_data = free_data;
@@ -62,51 +62,51 @@ sheet_make_button (Sheet *sheet, SheetButton kind, const char *label, SheetPress
 }
 
 Field *
-sheet_add_button (Sheet *sheet, SheetButton kind, const char *label, SheetPressed pressed, gpointer data)
+page_add_button (Page *page, PageButton kind, const char *label, PagePressed pressed, gpointer data)
 {
-  GtkWidget *button = sheet_make_button (sheet, kind, label, pressed, data, NULL);
-  if (kind == SHEET_BUTTON_PREFERRED)
-    sheet->preferred = button;
-  gtk_box_append (GTK_BOX (sheet->foot), button);
-  return field_new (sheet, button);
+  GtkWidget *button = page_make_button (page, kind, label, pressed, data, NULL);
+  if (kind == PAGE_BUTTON_PREFERRED)
+    page->preferred = button;
+  gtk_box_append (GTK_BOX (page->foot), button);
+  return field_new (page, button);
 }
 
 static void
-go_back (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
+go_back (Controller *controller, Page *page G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
 {
-  list_window_show (shell);
+  list_window_show (controller);
 }
 
 void
-sheet_add_back (Sheet *sheet)
+page_add_back (Page *page)
 {
-  sheet_add_button (sheet, SHEET_BUTTON_LEAVING, _ ("_Back to the list"), go_back, NULL);
+  page_add_button (page, PAGE_BUTTON_LEAVING, _ ("_Back to the list"), go_back, NULL);
 }
 
 void
-sheet_add_way (Sheet *sheet, const char *label, SheetPressed pressed, gpointer data)
+page_add_way (Page *page, const char *label, PagePressed pressed, gpointer data)
 {
-  if (sheet->ways == NULL) {
-    sheet->ways = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING / 2);
-    gtk_widget_set_valign (sheet->ways, GTK_ALIGN_END);
-    gtk_widget_set_vexpand (sheet->ways, TRUE);
-    sheet_add (sheet, sheet->ways);
+  if (page->ways == NULL) {
+    page->ways = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING / 2);
+    gtk_widget_set_valign (page->ways, GTK_ALIGN_END);
+    gtk_widget_set_vexpand (page->ways, TRUE);
+    page_add (page, page->ways);
   }
-  gtk_box_append (GTK_BOX (sheet->ways),
-                  sheet_make_button (sheet, SHEET_BUTTON_PLAIN, label, pressed, data, NULL));
+  gtk_box_append (GTK_BOX (page->ways),
+                  page_make_button (page, PAGE_BUTTON_PLAIN, label, pressed, data, NULL));
 }
 
 void
-sheet_add_small_button (Sheet *sheet, const char *label, SheetPressed pressed, gpointer data)
+page_add_small_button (Page *page, const char *label, PagePressed pressed, gpointer data)
 {
-  GtkWidget *button = sheet_make_button (sheet, SHEET_BUTTON_PLAIN, label, pressed, data, NULL);
+  GtkWidget *button = page_make_button (page, PAGE_BUTTON_PLAIN, label, pressed, data, NULL);
   gtk_widget_set_halign (button, GTK_ALIGN_START);
-  sheet_add (sheet, button);
+  page_add (page, button);
 }
 
 void
-field_add_button (Field *field, const char *label, SheetPressed pressed, gpointer data)
+field_add_button (Field *field, const char *label, PagePressed pressed, gpointer data)
 {
   gtk_box_append (GTK_BOX (field->line),
-                  sheet_make_button (field->sheet, SHEET_BUTTON_PLAIN, label, pressed, data, NULL));
+                  page_make_button (field->page, PAGE_BUTTON_PLAIN, label, pressed, data, NULL));
 }

@@ -3,7 +3,7 @@
 
 /* What is to be filled in. */
 
-#include "sheet-gtk.h"
+#include "page-gtk.h"
 
 #include <kigen/base/text.h>
 
@@ -14,10 +14,10 @@
 #define SPACING 12
 
 Field *
-field_new (Sheet *sheet, GtkWidget *widget)
+field_new (Page *page, GtkWidget *widget)
 {
   Field *field = g_new0 (Field, 1);
-  field->sheet = sheet;
+  field->page = page;
   field->widget = widget;
   g_object_set_data_full (G_OBJECT (widget), "field", field, g_free);
   return field;
@@ -43,7 +43,7 @@ on_changed (GtkWidget *widget G_GNUC_UNUSED, gpointer data)
 {
   const Field *field = data;
   if (field->changed != NULL)
-    field->changed (field->sheet->shell, field->sheet, field->data);
+    field->changed (field->page->controller, field->page, field->data);
 }
 
 static GtkWidget *
@@ -59,38 +59,38 @@ make_caption (const char *label, GtkWidget *widget)
 }
 
 static Field *
-add_field (Sheet *sheet, const char *label, GtkWidget *widget)
+add_field (Page *page, const char *label, GtkWidget *widget)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING / 3);
   gtk_box_append (GTK_BOX (box), make_caption (label, widget));
   gtk_box_append (GTK_BOX (box), widget);
-  sheet_add (sheet, box);
-  if (sheet->first_field == NULL)
-    sheet->first_field = widget;
-  return field_new (sheet, widget);
+  page_add (page, box);
+  if (page->first_field == NULL)
+    page->first_field = widget;
+  return field_new (page, widget);
 }
 
 static Field *
-add_entry (Sheet *sheet, const char *label, GtkWidget *widget)
+add_entry (Page *page, const char *label, GtkWidget *widget)
 {
-  Field *field = add_field (sheet, label, widget);
+  Field *field = add_field (page, label, widget);
   gtk_entry_set_activates_default (GTK_ENTRY (widget), TRUE);
   g_signal_connect (widget, "changed", G_CALLBACK (on_changed), field);
   return field;
 }
 
 Field *
-sheet_add_entry (Sheet *sheet, const char *label, const char *text, const char *hint)
+page_add_entry (Page *page, const char *label, const char *text, const char *hint)
 {
   GtkWidget *widget = gtk_entry_new ();
   gtk_editable_set_text (GTK_EDITABLE (widget), text);
   gtk_entry_set_placeholder_text (GTK_ENTRY (widget), hint);
-  return add_entry (sheet, label, widget);
+  return add_entry (page, label, widget);
 }
 
 /* An entry that keeps what is typed out of swap, undo and input methods' memory. */
 Field *
-sheet_add_secret (Sheet *sheet, const char *label)
+page_add_secret (Page *page, const char *label)
 {
   g_autoptr (GtkEntryBuffer) buffer = gtk_password_entry_buffer_new ();
   GtkWidget *widget = gtk_entry_new_with_buffer (buffer);
@@ -98,19 +98,19 @@ sheet_add_secret (Sheet *sheet, const char *label)
   gtk_entry_set_input_purpose (GTK_ENTRY (widget), GTK_INPUT_PURPOSE_PASSWORD);
   gtk_entry_set_input_hints (GTK_ENTRY (widget), GTK_INPUT_HINT_PRIVATE | GTK_INPUT_HINT_NO_SPELLCHECK);
   gtk_editable_set_enable_undo (GTK_EDITABLE (widget), FALSE);
-  return add_entry (sheet, label, widget);
+  return add_entry (page, label, widget);
 }
 
 Field *
-sheet_add_choice (Sheet *sheet, const char *label, const char *const *choices, guint chosen)
+page_add_choice (Page *page, const char *label, const char *const *choices, guint chosen)
 {
   GtkWidget *widget = gtk_drop_down_new_from_strings (choices);
   gtk_drop_down_set_selected (GTK_DROP_DOWN (widget), chosen);
-  return add_field (sheet, label, widget);
+  return add_field (page, label, widget);
 }
 
 Field *
-sheet_add_switch (Sheet *sheet, const char *label, gboolean on)
+page_add_switch (Page *page, const char *label, gboolean on)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
   GtkWidget *widget = gtk_switch_new ();
@@ -120,61 +120,61 @@ sheet_add_switch (Sheet *sheet, const char *label, gboolean on)
   gtk_switch_set_active (GTK_SWITCH (widget), on);
   gtk_box_append (GTK_BOX (box), caption);
   gtk_box_append (GTK_BOX (box), widget);
-  sheet_add (sheet, box);
-  return field_new (sheet, widget);
+  page_add (page, box);
+  return field_new (page, widget);
 }
 
 Field *
-sheet_add_check (Sheet *sheet, const char *label)
+page_add_check (Page *page, const char *label)
 {
   GtkWidget *widget = gtk_check_button_new_with_mnemonic (label);
-  Field *field = field_new (sheet, widget);
+  Field *field = field_new (page, widget);
   set_plain_name (widget, label);
   g_signal_connect (widget, "toggled", G_CALLBACK (on_changed), field);
-  sheet_add (sheet, widget);
+  page_add (page, widget);
   return field;
 }
 
 Field *
-sheet_add_radio (Sheet *sheet, const char *label, Field *first)
+page_add_radio (Page *page, const char *label, Field *first)
 {
   g_autofree char *printable = kigen_text_printable (label, "");
   GtkWidget *widget = gtk_check_button_new_with_label (printable);
-  Field *field = field_new (sheet, widget);
+  Field *field = field_new (page, widget);
   if (first != NULL)
     gtk_check_button_set_group (GTK_CHECK_BUTTON (widget), GTK_CHECK_BUTTON (first->widget));
   else
     gtk_check_button_set_active (GTK_CHECK_BUTTON (widget), TRUE);
   field->line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
   gtk_box_append (GTK_BOX (field->line), widget);
-  sheet_add (sheet, field->line);
+  page_add (page, field->line);
   return field;
 }
 
 Field *
-sheet_begin_group (Sheet *sheet, const char *label)
+page_begin_group (Page *page, const char *label)
 {
   GtkWidget *expander = gtk_expander_new_with_mnemonic (label);
   set_plain_name (expander, label);
-  sheet_add (sheet, expander);
-  sheet->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
-  gtk_widget_set_margin_top (sheet->body, SPACING);
-  gtk_expander_set_child (GTK_EXPANDER (expander), sheet->body);
-  return field_new (sheet, expander);
+  page_add (page, expander);
+  page->body = gtk_box_new (GTK_ORIENTATION_VERTICAL, SPACING);
+  gtk_widget_set_margin_top (page->body, SPACING);
+  gtk_expander_set_child (GTK_EXPANDER (expander), page->body);
+  return field_new (page, expander);
 }
 
 void
-sheet_end_group (Sheet *sheet)
+page_end_group (Page *page)
 {
-  sheet->grid = NULL;
-  sheet->body = sheet->whole;
+  page->grid = NULL;
+  page->body = page->whole;
 }
 
 /* What is in a field
  * ------------------------------------------------------------------------------------------------ */
 
 void
-field_on_change (Field *field, SheetPressed changed, gpointer data)
+field_on_change (Field *field, PagePressed changed, gpointer data)
 {
   field->changed = changed;
   field->data = data;

@@ -6,37 +6,38 @@
 #include "file-choice.h"
 
 #include "frame-gtk.h"
-#include "sheet.h"
-#include "sheets.h"
+#include "page.h"
+#include "pages.h"
 
 #include <glib/gi18n-lib.h>
 
 typedef struct {
-  Shell *shell;
+  Controller *controller;
   FileChosen chosen;
   gpointer data;
-  gboolean alone; /* there is no sheet to come back to */
+  gboolean alone; /* there is no page to come back to */
 } Choice;
 
 static void
 on_response (GtkNativeDialog *dialog, int response, gpointer data)
 {
   Choice *choice = data;
-  frame_set_chooser (shell_frame (choice->shell), NULL);
+  frame_set_chooser (controller_frame (choice->controller), NULL);
   g_autoptr (GFile) file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
   g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
   if (response == GTK_RESPONSE_ACCEPT && path != NULL)
-    choice->chosen (choice->shell, path, choice->data);
+    choice->chosen (choice->controller, path, choice->data);
   else if (choice->alone)
-    list_window_show (choice->shell);
+    list_window_show (choice->controller);
   g_free (choice);
   g_object_unref (dialog);
 }
 
 void
-file_choose (Shell *shell, const char *title, const char *suggestion, FileChosen chosen, gpointer data)
+file_choose (Controller *controller, const char *title, const char *suggestion, FileChosen chosen,
+             gpointer data)
 {
-  Frame *frame = shell_frame (shell);
+  Frame *frame = controller_frame (controller);
   GtkWindow *window = frame_window (frame);
   if (frame_is_choosing (frame))
     return;
@@ -45,12 +46,12 @@ file_choose (Shell *shell, const char *title, const char *suggestion, FileChosen
   GtkFileChooserNative *native = gtk_file_chooser_native_new (
       title, window, action, suggestion != NULL ? _ ("_Save") : _ ("_Open"), _ ("_Cancel"));
   Choice *choice = g_new0 (Choice, 1);
-  choice->shell = shell;
+  choice->controller = controller;
   choice->chosen = chosen;
   choice->data = data;
   choice->alone = gtk_window_get_child (window) == NULL;
   if (choice->alone)
-    shell_show (shell, sheet_new (shell, SHEET_MARK_NONE, title));
+    controller_show (controller, page_new (controller, PAGE_MARK_NONE, title));
   frame_set_chooser (frame, GTK_NATIVE_DIALOG (native));
   /* The chooser comes to lie over the window only when that is there. */
   gtk_window_present (window);

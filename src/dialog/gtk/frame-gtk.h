@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include "shell.h"
+#include "controller.h"
 
 #include <gtk/gtk.h>
 
 G_BEGIN_DECLS
 
-/** Opens the window, not shown yet; the shell behind it goes with it. */
-Shell *frame_open (GtkApplication *application, const ShellOptions *options);
+/** Opens the window, not shown yet; the controller behind it goes with it. */
+Controller *frame_open (GtkApplication *application, const ControllerOptions *options);
 GtkWindow *frame_window (Frame *frame);
 /** The chooser that is open, or NULL. */
 void frame_set_chooser (Frame *frame, GtkNativeDialog *chooser);

@@ -4,7 +4,7 @@
 /* GTK's window, and GLib's main loop as the way into the main thread. */
 
 #include "frame-gtk.h"
-#include "sheet-gtk.h"
+#include "page-gtk.h"
 
 #include <kigen/base/text.h>
 
@@ -19,7 +19,7 @@
 
 struct _Frame {
   GtkWindow *window;
-  Shell *shell;
+  Controller *controller;
   GtkNativeDialog *chooser; /* NULL for none */
 };
 
@@ -27,7 +27,7 @@ static void
 on_destroy (GtkWidget *window G_GNUC_UNUSED, gpointer data)
 {
   Frame *frame = data;
-  shell_closed (frame->shell);
+  controller_closed (frame->controller);
   g_free (frame);
 }
 
@@ -36,7 +36,7 @@ on_drawn (GdkFrameClock *clock, gpointer data)
 {
   const Frame *frame = data;
   g_signal_handlers_disconnect_by_data (clock, data);
-  shell_drawn (frame->shell);
+  controller_drawn (frame->controller);
 }
 
 static void
@@ -56,17 +56,17 @@ set_size (GtkWindow *window)
                                (int)MIN (HEIGHT * scale, MOST_HEIGHT));
 }
 
-Shell *
-frame_open (GtkApplication *application, const ShellOptions *options)
+Controller *
+frame_open (GtkApplication *application, const ControllerOptions *options)
 {
   Frame *frame = g_new0 (Frame, 1);
-  frame->shell = shell_new (frame, options);
+  frame->controller = controller_new (frame, options);
   frame->window = GTK_WINDOW (gtk_application_window_new (application));
   set_size (frame->window);
   gtk_window_set_title (frame->window, _ ("Kigen: client certificates"));
   g_signal_connect (frame->window, "destroy", G_CALLBACK (on_destroy), frame);
   g_signal_connect (frame->window, "realize", G_CALLBACK (on_realize), frame);
-  return frame->shell;
+  return frame->controller;
 }
 
 GtkWindow *
@@ -82,12 +82,12 @@ frame_set_chooser (Frame *frame, GtkNativeDialog *chooser)
 }
 
 void
-frame_show (Frame *frame, Sheet *sheet)
+frame_show (Frame *frame, Page *page)
 {
-  /* GTK 4.8 would keep pointing at the old sheet's. */
+  /* GTK 4.8 would keep pointing at the old page's. */
   gtk_window_set_default_widget (frame->window, NULL);
-  gtk_window_set_child (frame->window, sheet->root);
-  sheet_set_focus (sheet);
+  gtk_window_set_child (frame->window, page->root);
+  page_set_focus (page);
 }
 
 void

@@ -5,7 +5,7 @@
  * first, so that there are never two dialogues about one certificate. */
 
 #include "frame-gtk.h"
-#include "sheets.h"
+#include "pages.h"
 #include "start.h"
 
 #include <kigen/desktop/instance.h>
@@ -25,15 +25,15 @@ static const char style[] = ".kigen-heading { font-size: 1.5em; font-weight: bol
 
 typedef struct {
   Start start;
-  Shell *shell; /* NULL once its window is closed */
+  Controller *controller; /* NULL once its window is closed */
   GtkWindow *window;
 } Program;
 
 static void
-forget_shell (GtkWidget *window G_GNUC_UNUSED, gpointer data)
+forget_controller (GtkWidget *window G_GNUC_UNUSED, gpointer data)
 {
   Program *program = data;
-  program->shell = NULL;
+  program->controller = NULL;
 }
 
 static void
@@ -46,14 +46,14 @@ add_style (void)
 }
 
 static void
-open_shell (Program *program, GApplication *application)
+open_controller (Program *program, GApplication *application)
 {
-  if (program->shell != NULL)
+  if (program->controller != NULL)
     return;
   add_style ();
-  program->shell = frame_open (GTK_APPLICATION (application), &program->start.given);
-  program->window = frame_window (shell_frame (program->shell));
-  g_signal_connect (program->window, "destroy", G_CALLBACK (forget_shell), program);
+  program->controller = frame_open (GTK_APPLICATION (application), &program->start.given);
+  program->window = frame_window (controller_frame (program->controller));
+  g_signal_connect (program->window, "destroy", G_CALLBACK (forget_controller), program);
 }
 
 static int
@@ -61,8 +61,8 @@ on_command_line (GApplication *application, GApplicationCommandLine *line, gpoin
 {
   Program *program = data;
   g_auto (GStrv) words = g_application_command_line_get_arguments (line, NULL);
-  open_shell (program, application);
-  gboolean known = wish_show (program->shell, (const char *const *)words + 1);
+  open_controller (program, application);
+  gboolean known = wish_show (program->controller, (const char *const *)words + 1);
   if (!known) {
     g_application_command_line_printerr (line, _ ("kigen-dialog: there is no window “%s”.\n"), words[1]);
     if (!gtk_widget_get_visible (GTK_WIDGET (program->window)))

@@ -3,7 +3,7 @@
 
 /* Lines with a mark: rows, steps, and what moves while one waits. */
 
-#include "sheet-gtk.h"
+#include "page-gtk.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -12,16 +12,16 @@
 
 /* Freed with its box. */
 struct _Row {
-  Sheet *sheet;
+  Page *page;
   GtkWidget *box;
   GtkWidget *words;
   GtkWidget *icon;
 };
 
 static GtkWidget *
-make_icon (SheetMark mark, const char *mark_words, gboolean framed)
+make_icon (PageMark mark, const char *mark_words, gboolean framed)
 {
-  GtkWidget *icon = gtk_image_new_from_icon_name (sheet_mark_icon (mark));
+  GtkWidget *icon = gtk_image_new_from_icon_name (page_mark_icon (mark));
   gtk_image_set_pixel_size (GTK_IMAGE (icon), framed ? 24 : 16);
   if (!framed)
     gtk_widget_set_valign (icon, GTK_ALIGN_START);
@@ -34,10 +34,10 @@ make_icon (SheetMark mark, const char *mark_words, gboolean framed)
 }
 
 Row *
-sheet_add_row (Sheet *sheet, SheetMark mark, const char *mark_words, gboolean framed)
+page_add_row (Page *page, PageMark mark, const char *mark_words, gboolean framed)
 {
   Row *row = g_new0 (Row, 1);
-  row->sheet = sheet;
+  row->page = page;
   row->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
   row->icon = make_icon (mark, mark_words, framed);
   row->words = gtk_box_new (GTK_ORIENTATION_VERTICAL, 2);
@@ -48,23 +48,23 @@ sheet_add_row (Sheet *sheet, SheetMark mark, const char *mark_words, gboolean fr
     gtk_widget_add_css_class (row->box, "kigen-row");
   gtk_box_append (GTK_BOX (row->box), row->icon);
   gtk_box_append (GTK_BOX (row->box), row->words);
-  sheet_add (sheet, row->box);
+  page_add (page, row->box);
   return row;
 }
 
 void
-row_add_line (Row *row, const char *text, SheetStyle style)
+row_add_line (Row *row, const char *text, PageStyle style)
 {
-  gtk_box_append (GTK_BOX (row->words), sheet_line_new (text, sheet_style_class (style)));
-  if (style != SHEET_STYLE_PLAIN && style != SHEET_STYLE_NAME && style != SHEET_STYLE_DIM)
-    gtk_widget_add_css_class (row->icon, sheet_style_class (style));
+  gtk_box_append (GTK_BOX (row->words), page_line_new (text, page_style_class (style)));
+  if (style != PAGE_STYLE_PLAIN && style != PAGE_STYLE_NAME && style != PAGE_STYLE_DIM)
+    gtk_widget_add_css_class (row->icon, page_style_class (style));
 }
 
 void
-row_add_button (Row *row, SheetButton kind, const char *label, SheetPressed pressed, gpointer data,
+row_add_button (Row *row, PageButton kind, const char *label, PagePressed pressed, gpointer data,
                 GDestroyNotify free_data)
 {
-  GtkWidget *button = sheet_make_button (row->sheet, kind, label, pressed, data, free_data);
+  GtkWidget *button = page_make_button (row->page, kind, label, pressed, data, free_data);
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (row->box), button);
 }
@@ -74,7 +74,7 @@ row_add_button (Row *row, SheetButton kind, const char *label, SheetPressed pres
  */
 
 Field *
-sheet_add_step (Sheet *sheet, const char *text)
+page_add_step (Page *page, const char *text)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
   GtkWidget *label = gtk_label_new (text);
@@ -82,24 +82,24 @@ sheet_add_step (Sheet *sheet, const char *text)
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_box_append (GTK_BOX (box), icon);
   gtk_box_append (GTK_BOX (box), label);
-  sheet_add (sheet, box);
-  return field_new (sheet, icon);
+  page_add (page, box);
+  return field_new (page, icon);
 }
 
 void
-field_set_progress (Field *field, SheetProgress progress)
+field_set_progress (Field *field, PageProgress progress)
 {
   static const char *const icons[] = {
-    [SHEET_STEP_AHEAD] = "media-record-symbolic",
-    [SHEET_STEP_GOING_ON] = "go-next-symbolic",
-    [SHEET_STEP_COMPLETE] = "object-select-symbolic",
+    [PAGE_STEP_AHEAD] = "media-record-symbolic",
+    [PAGE_STEP_GOING_ON] = "go-next-symbolic",
+    [PAGE_STEP_COMPLETE] = "object-select-symbolic",
   };
   gtk_image_set_from_icon_name (GTK_IMAGE (field->widget), icons[progress]);
-  gtk_widget_set_opacity (field->widget, progress == SHEET_STEP_AHEAD ? 0.25 : 1);
+  gtk_widget_set_opacity (field->widget, progress == PAGE_STEP_AHEAD ? 0.25 : 1);
 }
 
 Field *
-sheet_add_activity (Sheet *sheet)
+page_add_activity (Page *page)
 {
   GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
   GtkWidget *spinner = gtk_spinner_new ();
@@ -109,8 +109,8 @@ sheet_add_activity (Sheet *sheet)
                                   _ ("What is going on"), -1);
   gtk_box_append (GTK_BOX (line), spinner);
   gtk_box_append (GTK_BOX (line), label);
-  sheet_add (sheet, line);
-  return field_new (sheet, label);
+  page_add (page, line);
+  return field_new (page, label);
 }
 
 /* Waiting
@@ -134,10 +134,10 @@ cancel_start (GtkWidget *spinner, gpointer data G_GNUC_UNUSED)
     g_source_remove (start);
 }
 
-Sheet *
-sheet_new_waiting (Shell *shell, const char *heading)
+Page *
+page_new_waiting (Controller *controller, const char *heading)
 {
-  Sheet *sheet = sheet_new (shell, SHEET_MARK_NONE, heading);
+  Page *page = page_new (controller, PAGE_MARK_NONE, heading);
   GtkWidget *spinner = gtk_spinner_new ();
   gtk_widget_set_visible (spinner, FALSE);
   g_object_set_data (G_OBJECT (spinner), "start",
@@ -145,6 +145,6 @@ sheet_new_waiting (Shell *shell, const char *heading)
   g_signal_connect (spinner, "destroy", G_CALLBACK (cancel_start), NULL);
   gtk_widget_set_size_request (spinner, 32, 32);
   gtk_widget_set_halign (spinner, GTK_ALIGN_START);
-  sheet_add (sheet, spinner);
-  return sheet;
+  page_add (page, spinner);
+  return page;
 }

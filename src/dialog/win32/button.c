@@ -3,44 +3,43 @@
 
 /* Buttons, wherever they stand. */
 
-#include "sheet-win32.h"
-#include "sheets.h"
+#include "page-win32.h"
+#include "pages.h"
 
 #include <glib/gi18n-lib.h>
 
 Field *
-sheet_add_button (Sheet *sheet, SheetButton kind, const char *label, SheetPressed pressed, gpointer data)
+page_add_button (Page *page, PageButton kind, const char *label, PagePressed pressed, gpointer data)
 {
-  Part *part = part_button (sheet, sheet->window, label, BS_PUSHBUTTON, pressed, data, NULL);
+  Part *part = part_button (page, page->window, label, BS_PUSHBUTTON, pressed, data, NULL);
   Field *field = g_new0 (Field, 1);
-  field->sheet = sheet;
+  field->page = page;
   field->main = part;
-  sheet_keep (sheet, field, g_free);
-  if (kind == SHEET_BUTTON_PREFERRED)
-    sheet->preferred = part;
-  if (kind == SHEET_BUTTON_LEAVING)
-    sheet->leaving = part;
-  g_ptr_array_add (sheet->foot, part);
+  page_keep (page, field, g_free);
+  if (kind == PAGE_BUTTON_PREFERRED)
+    page->preferred = part;
+  if (kind == PAGE_BUTTON_LEAVING)
+    page->leaving = part;
+  g_ptr_array_add (page->foot, part);
   return field;
 }
 
 static void
-go_back (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
+go_back (Controller *controller, Page *page G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
 {
-  list_window_show (shell);
+  list_window_show (controller);
 }
 
 void
-sheet_add_back (Sheet *sheet)
+page_add_back (Page *page)
 {
-  sheet_add_button (sheet, SHEET_BUTTON_LEAVING, _ ("_Back to the list"), go_back, NULL);
+  page_add_button (page, PAGE_BUTTON_LEAVING, _ ("_Back to the list"), go_back, NULL);
 }
 
 void
-sheet_add_way (Sheet *sheet, const char *label, SheetPressed pressed, gpointer data)
+page_add_way (Page *page, const char *label, PagePressed pressed, gpointer data)
 {
-  g_ptr_array_add (sheet->ways,
-                   part_button (sheet, sheet->window, label, BS_PUSHBUTTON, pressed, data, NULL));
+  g_ptr_array_add (page->ways, part_button (page, page->window, label, BS_PUSHBUTTON, pressed, data, NULL));
 }
 
 static int
@@ -52,17 +51,17 @@ place_small_button (Field *field, int x, int y, int width G_GNUC_UNUSED)
 }
 
 void
-sheet_add_small_button (Sheet *sheet, const char *label, SheetPressed pressed, gpointer data)
+page_add_small_button (Page *page, const char *label, PagePressed pressed, gpointer data)
 {
-  Field *field = field_new (sheet, place_small_button);
-  field->main = part_button (sheet, sheet->body, label, BS_PUSHBUTTON, pressed, data, NULL);
+  Field *field = field_new (page, place_small_button);
+  field->main = part_button (page, page->body, label, BS_PUSHBUTTON, pressed, data, NULL);
   field->main->field = field;
 }
 
 void
-field_add_button (Field *field, const char *label, SheetPressed pressed, gpointer data)
+field_add_button (Field *field, const char *label, PagePressed pressed, gpointer data)
 {
-  Sheet *sheet = field->sheet;
-  field->beside = part_button (sheet, sheet->body, label, BS_PUSHBUTTON, pressed, data, NULL);
+  Page *page = field->page;
+  field->beside = part_button (page, page->body, label, BS_PUSHBUTTON, pressed, data, NULL);
   field->beside->field = field;
 }

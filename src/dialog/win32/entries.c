@@ -6,8 +6,8 @@
 
 #include "entries.h"
 
-#include "sheet-win32.h"
-#include "sheets.h"
+#include "page-win32.h"
+#include "pages.h"
 #include "utf16.h"
 
 #include "icon-numbers.h"
@@ -29,13 +29,13 @@ static const char *const headings[N_COLUMNS]
 
 static const struct {
   int icon;
-  SheetStyle style;
+  PageStyle style;
 } looks[] = {
-  [KIGEN_CONDITION_VALID] = { KIGEN_ICON_NORMAL, SHEET_STYLE_GOOD },
-  [KIGEN_CONDITION_DUE] = { KIGEN_ICON_DUE, SHEET_STYLE_DUE },
-  [KIGEN_CONDITION_RENEWING] = { KIGEN_ICON_RENEWING, SHEET_STYLE_DUE },
-  [KIGEN_CONDITION_RENEWED] = { KIGEN_ICON_NORMAL, SHEET_STYLE_GOOD },
-  [KIGEN_CONDITION_EXPIRED] = { KIGEN_ICON_URGENT, SHEET_STYLE_ENDED },
+  [KIGEN_CONDITION_VALID] = { KIGEN_ICON_NORMAL, PAGE_STYLE_GOOD },
+  [KIGEN_CONDITION_DUE] = { KIGEN_ICON_DUE, PAGE_STYLE_DUE },
+  [KIGEN_CONDITION_RENEWING] = { KIGEN_ICON_RENEWING, PAGE_STYLE_DUE },
+  [KIGEN_CONDITION_RENEWED] = { KIGEN_ICON_NORMAL, PAGE_STYLE_GOOD },
+  [KIGEN_CONDITION_EXPIRED] = { KIGEN_ICON_URGENT, PAGE_STYLE_ENDED },
 };
 
 typedef struct {
@@ -88,35 +88,35 @@ can_renew (const Entry *entry)
  * --------------------------------------------------------------------------------------------------- */
 
 static void
-show_renewal (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer field)
+show_renewal (Controller *controller, Page *page G_GNUC_UNUSED, gpointer field)
 {
   const Entry *entry = selected (field);
   if (entry != NULL)
-    renewal_window_show (shell, entry->certificate->id);
+    renewal_window_show (controller, entry->certificate->id);
 }
 
 static void
-show_details (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer field)
+show_details (Controller *controller, Page *page G_GNUC_UNUSED, gpointer field)
 {
   const Entry *entry = selected (field);
   if (entry != NULL)
-    details_window_show (shell, entry->certificate);
+    details_window_show (controller, entry->certificate);
 }
 
 static void
-show_backup (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer field)
+show_backup (Controller *controller, Page *page G_GNUC_UNUSED, gpointer field)
 {
   const Entry *entry = selected (field);
   if (entry != NULL)
-    backup_window_show (shell, entry->certificate);
+    backup_window_show (controller, entry->certificate);
 }
 
 static void
-show_deletion (Shell *shell, Sheet *sheet G_GNUC_UNUSED, gpointer field)
+show_deletion (Controller *controller, Page *page G_GNUC_UNUSED, gpointer field)
 {
   const Entry *entry = selected (field);
   if (entry != NULL)
-    delete_window_show (shell, entry->certificate);
+    delete_window_show (controller, entry->certificate);
 }
 
 static void
@@ -125,7 +125,7 @@ select_row (Field *field)
   const List *list = field->own;
   const Entry *entry = selected (field);
   gboolean renewing = entry != NULL && entry->condition == KIGEN_CONDITION_RENEWING;
-  list->advice->style = entry != NULL ? looks[entry->condition].style : SHEET_STYLE_PLAIN;
+  list->advice->style = entry != NULL ? looks[entry->condition].style : PAGE_STYLE_PLAIN;
   part_set_text (list->advice, entry != NULL ? entry->advice : "");
   g_autofree wchar_t *label = utf16_label (renewing ? _ ("_Go on") : _ ("_Renew the certificate"));
   part_set_label (list->renew, label);
@@ -133,7 +133,7 @@ select_row (Field *field)
   EnableWindow (list->details->window, entry != NULL);
   EnableWindow (list->backup->window, entry != NULL);
   EnableWindow (list->take_out->window, entry != NULL && !renewing);
-  sheet_lay_out (field->sheet);
+  page_lay_out (field->page);
 }
 
 static LRESULT
@@ -144,9 +144,9 @@ take_notice (Field *field, const NMHDR *notice)
       && (((const NMLISTVIEW *)(const void *)notice)->uChanged & LVIF_STATE) != 0)
     select_row (field);
   else if (notice->code == LVN_ITEMACTIVATE && entry != NULL && can_renew (entry))
-    show_renewal (field->sheet->shell, field->sheet, field);
+    show_renewal (field->page->controller, field->page, field);
   else if (notice->code == LVN_ITEMACTIVATE && entry != NULL)
-    show_details (field->sheet->shell, field->sheet, field);
+    show_details (field->page->controller, field->page, field);
   return 0;
 }
 
@@ -167,9 +167,9 @@ take_return (HWND window, UINT message, WPARAM first, LPARAM second, UINT_PTR id
 
 /* In the size of the screen it is on now.  The last ones go with the list. */
 static void
-set_marks (const Sheet *sheet, HWND window)
+set_marks (const Page *page, HWND window)
 {
-  int size = sheet_scale (sheet, MARK), width = 0, height = 0;
+  int size = page_scale (page, MARK), width = 0, height = 0;
   HIMAGELIST before = (HIMAGELIST)SendMessageW (window, LVM_GETIMAGELIST, LVSIL_SMALL, 0);
   if (before != NULL && ImageList_GetIconSize (before, &width, &height) && width == size)
     return;
@@ -200,11 +200,11 @@ place_list (Field *field, int x, int y, int width)
 {
   const List *list = field->own;
   Part *const buttons[] = { list->renew, list->details, list->backup, list->take_out };
-  int gap = sheet_scale (field->sheet, GAP);
+  int gap = page_scale (field->page, GAP);
   int advice = part_measure (list->advice, width).cy;
-  int height = sheet_scale (field->sheet, LEAST_HEIGHT) + field->room;
+  int height = page_scale (field->page, LEAST_HEIGHT) + field->room;
   RECT area;
-  set_marks (field->sheet, field->main->window);
+  set_marks (field->page, field->main->window);
   part_move (field->main, x, y, width, height);
   GetClientRect (field->main->window, &area);
   fit_columns (field->main->window, area.right);
@@ -215,7 +215,7 @@ place_list (Field *field, int x, int y, int width)
   for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++) {
     SIZE size = part_button_size (buttons[i]);
     part_move (buttons[i], left, y + height, size.cx, size.cy);
-    left += size.cx + sheet_scale (field->sheet, 8);
+    left += size.cx + page_scale (field->page, 8);
     tallest = MAX (tallest, (int)size.cy);
   }
   return height + tallest;
@@ -255,9 +255,9 @@ add_columns (HWND window)
 }
 
 static Part *
-add_button (Field *field, const char *label, SheetPressed pressed)
+add_button (Field *field, const char *label, PagePressed pressed)
 {
-  Part *part = part_button (field->sheet, field->sheet->body, label, BS_PUSHBUTTON, pressed, field, NULL);
+  Part *part = part_button (field->page, field->page->body, label, BS_PUSHBUTTON, pressed, field, NULL);
   part->field = field;
   return part;
 }
@@ -286,16 +286,16 @@ select_first (HWND window)
 }
 
 void
-sheet_add_entries (Shell *shell G_GNUC_UNUSED, Sheet *sheet, GPtrArray *entries)
+page_add_entries (Controller *controller G_GNUC_UNUSED, Page *page, GPtrArray *entries)
 {
-  Field *field = field_new (sheet, place_list);
+  Field *field = field_new (page, place_list);
   List *list = list_new (entries);
   g_autofree wchar_t *name = kigen_wide_new (_ ("Your certificates"));
   field->own = list;
   field->free_own = free_list;
   field->grows = TRUE;
   field->main
-      = part_new (sheet, sheet->body, WC_LISTVIEWW, name,
+      = part_new (page, page->body, WC_LISTVIEWW, name,
                   LVS_REPORT | LVS_SINGLESEL | LVS_SHOWSELALWAYS | LVS_NOSORTHEADER | WS_TABSTOP | WS_GROUP,
                   WS_EX_CLIENTEDGE);
   HWND window = field->main->window;
@@ -303,11 +303,11 @@ sheet_add_entries (Shell *shell G_GNUC_UNUSED, Sheet *sheet, GPtrArray *entries)
   SendMessageW (window, LVM_SETEXTENDEDLISTVIEWSTYLE, 0,
                 LVS_EX_FULLROWSELECT | LVS_EX_DOUBLEBUFFER | LVS_EX_LABELTIP);
   SetWindowSubclass (window, take_return, 0, 0);
-  set_marks (sheet, window);
+  set_marks (page, window);
   add_columns (window);
   for (guint i = 0; i < entries->len; i++)
     add_row (window, (int)i, g_ptr_array_index (entries, i));
-  list->advice = part_text (sheet, sheet->body, "", SHEET_STYLE_PLAIN);
+  list->advice = part_text (page, page->body, "", PAGE_STYLE_PLAIN);
   list->advice->field = field;
   list->renew = add_button (field, _ ("_Renew the certificate"), show_renewal);
   list->details = add_button (field, _ ("_Details"), show_details);
@@ -315,6 +315,6 @@ sheet_add_entries (Shell *shell G_GNUC_UNUSED, Sheet *sheet, GPtrArray *entries)
   list->take_out = add_button (field, _ ("Delet_e…"), show_deletion);
   field->main->field = field;
   field->main->notified = take_notice;
-  sheet->first_field = field->main;
+  page->first_field = field->main;
   select_first (window);
 }

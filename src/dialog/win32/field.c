@@ -3,7 +3,7 @@
 
 /* What is to be filled in. */
 
-#include "sheet-win32.h"
+#include "page-win32.h"
 #include "utf16.h"
 
 #include <commctrl.h>
@@ -18,14 +18,14 @@
 #define CHOICES_SHOWN 8
 
 Field *
-field_new (Sheet *sheet, FieldPlace place)
+field_new (Page *page, FieldPlace place)
 {
   Field *field = g_new0 (Field, 1);
-  field->sheet = sheet;
+  field->page = page;
   field->place = place;
-  field->group = sheet->group;
+  field->group = page->group;
   field->gap = GAP;
-  g_ptr_array_add (sheet->fields, field);
+  g_ptr_array_add (page->fields, field);
   return field;
 }
 
@@ -41,7 +41,7 @@ field_free (gpointer data)
 void
 field_show_parts (Field *field, gboolean visible)
 {
-  const GPtrArray *parts = field->sheet->parts;
+  const GPtrArray *parts = field->page->parts;
   for (guint i = 0; i < parts->len; i++) {
     const Part *part = g_ptr_array_index (parts, i);
     if (part->field == field)
@@ -56,10 +56,10 @@ static int
 place_entry (Field *field, int x, int y, int width)
 {
   int caption = part_measure (field->caption, width).cy;
-  int top = caption + sheet_scale (field->sheet, 4);
+  int top = caption + page_scale (field->page, 4);
   int height = look_measure (part_font (field->main), L"X", width, DT_SINGLELINE).cy
-               + sheet_scale (field->sheet, ENTRY_PADDING);
-  int most = sheet_scale (field->sheet, field->main->is_secret ? SECRET_WIDTH : ENTRY_WIDTH);
+               + page_scale (field->page, ENTRY_PADDING);
+  int most = page_scale (field->page, field->main->is_secret ? SECRET_WIDTH : ENTRY_WIDTH);
   part_move (field->caption, x, y, width, caption);
   part_move (field->main, x, y + top, MIN (width, most), height);
   return top + height;
@@ -69,36 +69,36 @@ static int
 place_choice (Field *field, int x, int y, int width)
 {
   int caption = part_measure (field->caption, width).cy;
-  int top = caption + sheet_scale (field->sheet, 4);
+  int top = caption + page_scale (field->page, 4);
   RECT area;
   part_move (field->caption, x, y, width, caption);
-  part_move (field->main, x, y + top, MIN (width, sheet_scale (field->sheet, ENTRY_WIDTH)),
-             sheet_scale (field->sheet, CHECK_HEIGHT) * CHOICES_SHOWN);
+  part_move (field->main, x, y + top, MIN (width, page_scale (field->page, ENTRY_WIDTH)),
+             page_scale (field->page, CHECK_HEIGHT) * CHOICES_SHOWN);
   GetWindowRect (field->main->window, &area);
   return top + (int)(area.bottom - area.top);
 }
 
 static Field *
-add_field (Sheet *sheet, const char *label, FieldPlace place, const wchar_t *class_name, const wchar_t *text,
+add_field (Page *page, const char *label, FieldPlace place, const wchar_t *class_name, const wchar_t *text,
            DWORD style)
 {
-  Field *field = field_new (sheet, place);
-  field->caption = part_caption (sheet, label);
+  Field *field = field_new (page, place);
+  field->caption = part_caption (page, label);
   field->caption->field = field;
-  field->main = part_new (sheet, sheet->body, class_name, text, style | WS_TABSTOP | WS_GROUP,
+  field->main = part_new (page, page->body, class_name, text, style | WS_TABSTOP | WS_GROUP,
                           style & CBS_DROPDOWN ? 0 : WS_EX_CLIENTEDGE);
   field->main->field = field;
   field->main->is_entry = place == place_entry;
-  if (sheet->first_field == NULL)
-    sheet->first_field = field->main;
+  if (page->first_field == NULL)
+    page->first_field = field->main;
   return field;
 }
 
 Field *
-sheet_add_entry (Sheet *sheet, const char *label, const char *text, const char *hint)
+page_add_entry (Page *page, const char *label, const char *text, const char *hint)
 {
   g_autofree wchar_t *wide = kigen_wide_new (text);
-  Field *field = add_field (sheet, label, place_entry, WC_EDITW, wide, ES_AUTOHSCROLL);
+  Field *field = add_field (page, label, place_entry, WC_EDITW, wide, ES_AUTOHSCROLL);
   if (hint != NULL) {
     g_autofree wchar_t *cue = kigen_wide_new (hint);
     SendMessageW (field->main->window, EM_SETCUEBANNER, TRUE, (LPARAM)cue);
@@ -107,17 +107,17 @@ sheet_add_entry (Sheet *sheet, const char *label, const char *text, const char *
 }
 
 Field *
-sheet_add_secret (Sheet *sheet, const char *label)
+page_add_secret (Page *page, const char *label)
 {
-  Field *field = add_field (sheet, label, place_entry, WC_EDITW, L"", ES_AUTOHSCROLL | ES_PASSWORD);
+  Field *field = add_field (page, label, place_entry, WC_EDITW, L"", ES_AUTOHSCROLL | ES_PASSWORD);
   field->main->is_secret = TRUE;
   return field;
 }
 
 Field *
-sheet_add_choice (Sheet *sheet, const char *label, const char *const *choices, guint chosen)
+page_add_choice (Page *page, const char *label, const char *const *choices, guint chosen)
 {
-  Field *field = add_field (sheet, label, place_choice, WC_COMBOBOXW, L"", CBS_DROPDOWNLIST | WS_VSCROLL);
+  Field *field = add_field (page, label, place_choice, WC_COMBOBOXW, L"", CBS_DROPDOWNLIST | WS_VSCROLL);
   for (const char *const *choice = choices; *choice != NULL; choice++) {
     g_autofree wchar_t *wide = kigen_wide_new (*choice);
     SendMessageW (field->main->window, CB_ADDSTRING, 0, (LPARAM)wide);
@@ -132,9 +132,9 @@ sheet_add_choice (Sheet *sheet, const char *label, const char *const *choices, g
 static int
 place_check (Field *field, int x, int y, int width)
 {
-  int mark = sheet_scale (field->sheet, CHECK_HEIGHT);
+  int mark = page_scale (field->page, CHECK_HEIGHT);
   SIZE beside = field->beside != NULL ? part_button_size (field->beside) : (SIZE){ 0, 0 };
-  int gap = field->beside != NULL ? sheet_scale (field->sheet, GAP) : 0;
+  int gap = field->beside != NULL ? page_scale (field->page, GAP) : 0;
   SIZE size = part_measure (field->main, width - mark - beside.cx - gap);
   int height = MAX (MAX (size.cy, mark), beside.cy);
   part_move (field->main, x, y, size.cx + mark, height);
@@ -144,26 +144,26 @@ place_check (Field *field, int x, int y, int width)
 }
 
 static Field *
-add_button (Sheet *sheet, const wchar_t *text, DWORD style)
+add_button (Page *page, const wchar_t *text, DWORD style)
 {
-  Field *field = field_new (sheet, place_check);
+  Field *field = field_new (page, place_check);
   field->main
-      = part_new (sheet, sheet->body, WC_BUTTONW, text, style | BS_MULTILINE | BS_NOTIFY | WS_TABSTOP, 0);
+      = part_new (page, page->body, WC_BUTTONW, text, style | BS_MULTILINE | BS_NOTIFY | WS_TABSTOP, 0);
   field->main->field = field;
   return field;
 }
 
 Field *
-sheet_add_check (Sheet *sheet, const char *label)
+page_add_check (Page *page, const char *label)
 {
   g_autofree wchar_t *wide = utf16_label (label);
-  return add_button (sheet, wide, BS_AUTOCHECKBOX | WS_GROUP);
+  return add_button (page, wide, BS_AUTOCHECKBOX | WS_GROUP);
 }
 
 Field *
-sheet_add_switch (Sheet *sheet, const char *label, gboolean on)
+page_add_switch (Page *page, const char *label, gboolean on)
 {
-  Field *field = sheet_add_check (sheet, label);
+  Field *field = page_add_check (page, label);
   field_set_on (field, on);
   return field;
 }
@@ -177,10 +177,10 @@ without_mnemonic (const char *label)
 }
 
 Field *
-sheet_add_radio (Sheet *sheet, const char *label, Field *first)
+page_add_radio (Page *page, const char *label, Field *first)
 {
   g_autofree wchar_t *wide = without_mnemonic (label);
-  Field *field = add_button (sheet, wide, BS_AUTORADIOBUTTON | (first == NULL ? WS_GROUP : 0U));
+  Field *field = add_button (page, wide, BS_AUTORADIOBUTTON | (first == NULL ? WS_GROUP : 0U));
   field->is_radio = TRUE;
   if (first == NULL)
     field_set_on (field, TRUE);
@@ -194,7 +194,7 @@ static int
 place_group (Field *field, int x, int y, int width)
 {
   SIZE size = part_button_size (field->main);
-  part_move (field->main, x, y, MIN (size.cx + sheet_scale (field->sheet, ARROW), width), size.cy);
+  part_move (field->main, x, y, MIN (size.cx + page_scale (field->page, ARROW), width), size.cy);
   return size.cy;
 }
 
@@ -209,7 +209,7 @@ draw_arrow (Field *field, const NMHDR *notice)
     return CDRF_NOTIFYPOSTPAINT;
   if (draw->dwDrawStage != CDDS_POSTPAINT)
     return CDRF_DODEFAULT;
-  int unit = sheet_scale (field->sheet, ARROW / 4);
+  int unit = page_scale (field->page, ARROW / 4);
   int right = draw->rc.right - 2 * unit, middle = (draw->rc.top + draw->rc.bottom) / 2;
   int half = field_is_on (field) ? -unit / 2 : unit / 2;
   const POINT points[]
@@ -223,28 +223,28 @@ draw_arrow (Field *field, const NMHDR *notice)
 }
 
 Field *
-sheet_begin_group (Sheet *sheet, const char *label)
+page_begin_group (Page *page, const char *label)
 {
   g_autofree wchar_t *wide = utf16_label (label);
-  Field *field = add_button (sheet, wide, BS_AUTOCHECKBOX | BS_PUSHLIKE | WS_GROUP);
+  Field *field = add_button (page, wide, BS_AUTOCHECKBOX | BS_PUSHLIKE | WS_GROUP);
   field->place = place_group;
   field->main->folds = TRUE;
   field->main->notified = draw_arrow;
-  sheet->group = field;
+  page->group = field;
   return field;
 }
 
 void
-sheet_end_group (Sheet *sheet)
+page_end_group (Page *page)
 {
-  sheet->group = NULL;
+  page->group = NULL;
 }
 
 /* What is in a field
  * ------------------------------------------------------------------------------------------------ */
 
 void
-field_on_change (Field *field, SheetPressed changed, gpointer data)
+field_on_change (Field *field, PagePressed changed, gpointer data)
 {
   field->main->pressed = changed;
   field->main->data = data;
@@ -257,7 +257,7 @@ field_set_text (Field *field, const char *text)
   if (field->is_radio)
     g_string_replace (shown, "&", "&&", 0);
   part_set_text (field->main, shown->str);
-  sheet_lay_out (field->sheet);
+  page_lay_out (field->page);
 }
 
 char *
@@ -288,14 +288,14 @@ void
 field_set_on (Field *field, gboolean on)
 {
   if (field->is_radio && on)
-    for (guint i = 0; i < field->sheet->fields->len; i++) {
-      const Field *other = g_ptr_array_index (field->sheet->fields, i);
+    for (guint i = 0; i < field->page->fields->len; i++) {
+      const Field *other = g_ptr_array_index (field->page->fields, i);
       if (other->is_radio)
         SendMessageW (other->main->window, BM_SETCHECK, BST_UNCHECKED, 0);
     }
   SendMessageW (field->main->window, BM_SETCHECK, on ? BST_CHECKED : BST_UNCHECKED, 0);
   if (field->main->folds)
-    sheet_lay_out (field->sheet);
+    page_lay_out (field->page);
 }
 
 void
@@ -317,7 +317,7 @@ field_set_visible (Field *field, gboolean visible)
   if (field->hidden == !visible)
     return;
   field->hidden = !visible;
-  sheet_lay_out (field->sheet);
+  page_lay_out (field->page);
 }
 
 void

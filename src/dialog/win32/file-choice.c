@@ -8,20 +8,20 @@
 #include "file-choice.h"
 
 #include "frame-win32.h"
-#include "sheet.h"
-#include "sheets.h"
+#include "page.h"
+#include "pages.h"
 #include "utf16.h"
 
 #include <glib/gi18n-lib.h>
 #include <shobjidl.h>
 
 typedef struct {
-  Shell *shell;
+  Controller *controller;
   char *title;
   char *suggestion; /* NULL to open one */
   FileChosen chosen;
   gpointer data;
-  gboolean alone; /* there is no sheet to come back to */
+  gboolean alone; /* there is no page to come back to */
 } Choice;
 
 /* The name and its folder; one that is not there yet is left to Windows. */
@@ -82,7 +82,7 @@ ask_windows (const Choice *choice)
   set_kinds (dialog);
   if (choice->suggestion != NULL)
     suggest (dialog, choice->suggestion);
-  if (SUCCEEDED (IFileDialog_Show (dialog, frame_window (shell_frame (choice->shell)))))
+  if (SUCCEEDED (IFileDialog_Show (dialog, frame_window (controller_frame (choice->controller)))))
     path = result_of (dialog);
   IFileDialog_Release (dialog);
   return path;
@@ -93,38 +93,39 @@ static void
 ask (gpointer data)
 {
   Choice *choice = data;
-  Frame *frame = shell_frame (choice->shell);
+  Frame *frame = controller_frame (choice->controller);
   if (frame != NULL) {
     g_autofree char *path = ask_windows (choice);
-    if (shell_frame (choice->shell) == frame) {
+    if (controller_frame (choice->controller) == frame) {
       frame_set_modal (frame, FALSE);
       if (path != NULL)
-        choice->chosen (choice->shell, path, choice->data);
+        choice->chosen (choice->controller, path, choice->data);
       else if (choice->alone)
-        list_window_show (choice->shell);
+        list_window_show (choice->controller);
     }
   }
   g_free (choice->title);
   g_free (choice->suggestion);
-  shell_unref (choice->shell);
+  controller_unref (choice->controller);
   g_free (choice);
 }
 
 void
-file_choose (Shell *shell, const char *title, const char *suggestion, FileChosen chosen, gpointer data)
+file_choose (Controller *controller, const char *title, const char *suggestion, FileChosen chosen,
+             gpointer data)
 {
-  Frame *frame = shell_frame (shell);
+  Frame *frame = controller_frame (controller);
   if (frame_is_choosing (frame))
     return;
   Choice *choice = g_new0 (Choice, 1);
-  choice->shell = shell_ref (shell);
+  choice->controller = controller_ref (controller);
   choice->title = g_strdup (title);
   choice->suggestion = g_strdup (suggestion);
   choice->chosen = chosen;
   choice->data = data;
-  choice->alone = !frame_has_sheet (frame);
+  choice->alone = !frame_has_page (frame);
   frame_set_modal (frame, TRUE);
   if (choice->alone)
-    shell_show (shell, sheet_new (shell, SHEET_MARK_NONE, title));
+    controller_show (controller, page_new (controller, PAGE_MARK_NONE, title));
   frame_call (ask, choice);
 }

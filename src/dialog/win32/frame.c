@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #define G_LOG_DOMAIN "kigen-dialog"
 
-/* The main window: nothing but the sheet that lies in it, the resolution of the screen it is on, and the
+/* The main window: nothing but the page that lies in it, the resolution of the screen it is on, and the
  * focus, which comes back where it was. */
 
 #include "frame-win32.h"
 
-#include "sheet-win32.h"
+#include "page-win32.h"
 #include "utf16.h"
 
 #include "icon-numbers.h"
@@ -24,11 +24,11 @@
 
 struct _Frame {
   HWND window;
-  Shell *shell;
+  Controller *controller;
   Look *look;
-  Sheet *sheet; /* NULL for none */
-  HWND focus;   /* what had it when the window was left */
-  int modal;    /* so many things are open over it */
+  Page *page; /* NULL for none */
+  HWND focus; /* what had it when the window was left */
+  int modal;  /* so many things are open over it */
 };
 
 static Frame *
@@ -38,12 +38,12 @@ frame_of (HWND window)
 }
 
 static void
-fit_sheet (Frame *frame)
+fit_page (Frame *frame)
 {
   RECT area;
   GetClientRect (frame->window, &area);
-  if (frame->sheet != NULL)
-    SetWindowPos (frame->sheet->window, NULL, 0, 0, area.right, area.bottom, SWP_NOZORDER | SWP_NOACTIVATE);
+  if (frame->page != NULL)
+    SetWindowPos (frame->page->window, NULL, 0, 0, area.right, area.bottom, SWP_NOZORDER | SWP_NOACTIVATE);
 }
 
 /* Fonts, sizes and colours may be others now. */
@@ -52,8 +52,8 @@ look_anew (Frame *frame, UINT dpi)
 {
   Look *before = frame->look;
   frame->look = look_new (dpi);
-  if (frame->sheet != NULL)
-    sheet_look_anew (frame->sheet);
+  if (frame->page != NULL)
+    page_look_anew (frame->page);
   look_free (before);
   InvalidateRect (frame->window, NULL, TRUE);
 }
@@ -64,7 +64,7 @@ move_to_screen (Frame *frame, UINT dpi, const RECT *place)
   look_anew (frame, dpi);
   SetWindowPos (frame->window, NULL, place->left, place->top, place->right - place->left,
                 place->bottom - place->top, SWP_NOZORDER | SWP_NOACTIVATE);
-  fit_sheet (frame);
+  fit_page (frame);
 }
 
 static void
@@ -77,7 +77,7 @@ limit_size (const Frame *frame, MINMAXINFO *limits)
 static void
 forget (Frame *frame)
 {
-  shell_closed (frame->shell);
+  controller_closed (frame->controller);
   look_free (frame->look);
   g_free (frame);
   frame_release_program ();
@@ -91,7 +91,7 @@ take (HWND window, UINT message, WPARAM first, LPARAM second)
     return DefWindowProcW (window, message, first, second);
   switch (message) {
   case WM_SIZE:
-    fit_sheet (frame);
+    fit_page (frame);
     return 0;
   case WM_GETMINMAXINFO:
     limit_size (frame, (MINMAXINFO *)second);
@@ -111,14 +111,14 @@ take (HWND window, UINT message, WPARAM first, LPARAM second)
   case WM_SETFOCUS:
     if (frame->focus != NULL && IsWindowVisible (frame->focus) && IsChild (window, frame->focus))
       SetFocus (frame->focus);
-    else if (frame->sheet != NULL)
-      sheet_set_focus (frame->sheet);
+    else if (frame->page != NULL)
+      page_set_focus (frame->page);
     return 0;
   case WM_MOUSEWHEEL:
-    if (frame->sheet != NULL)
-      SendMessageW (frame->sheet->body, message, first, second);
+    if (frame->page != NULL)
+      SendMessageW (frame->page->body, message, first, second);
     return 0;
-  case WM_NCDESTROY: /* the sheet in it is gone by now */
+  case WM_NCDESTROY: /* the page in it is gone by now */
     SetWindowLongPtrW (window, GWLP_USERDATA, 0);
     forget (frame);
     return 0;
@@ -158,8 +158,8 @@ place (const Frame *frame)
                 SWP_NOZORDER | SWP_NOACTIVATE);
 }
 
-Shell *
-frame_open (const ShellOptions *options)
+Controller *
+frame_open (const ControllerOptions *options)
 {
   static gsize registered = 0;
   if (g_once_init_enter (&registered)) {
@@ -172,11 +172,11 @@ frame_open (const ShellOptions *options)
                                    CW_USEDEFAULT, CW_USEDEFAULT, CW_USEDEFAULT, CW_USEDEFAULT, NULL, NULL,
                                    GetModuleHandleW (NULL), NULL);
   frame->look = look_new (GetDpiForWindow (frame->window));
-  frame->shell = shell_new (frame, options);
+  frame->controller = controller_new (frame, options);
   SetWindowLongPtrW (frame->window, GWLP_USERDATA, (LONG_PTR)frame);
   place (frame);
   frame_hold_program ();
-  return frame->shell;
+  return frame->controller;
 }
 
 HWND
@@ -200,13 +200,13 @@ frame_present (Frame *frame)
   if (!is_new)
     return;
   UpdateWindow (frame->window);
-  shell_drawn (frame->shell);
+  controller_drawn (frame->controller);
 }
 
 gboolean
-frame_has_sheet (const Frame *frame)
+frame_has_page (const Frame *frame)
 {
-  return frame->sheet != NULL;
+  return frame->page != NULL;
 }
 
 void
@@ -223,13 +223,13 @@ frame_is_choosing (const Frame *frame)
 
 /* What is long can be read by the keyboard alone, also where nothing in it takes the focus. */
 static gboolean
-take_page_key (const Sheet *sheet, const MSG *message)
+take_page_key (const Page *page, const MSG *message)
 {
   gboolean is_page_key
       = message->message == WM_KEYDOWN && (message->wParam == VK_PRIOR || message->wParam == VK_NEXT);
   if (!is_page_key || (SendMessageW (message->hwnd, WM_GETDLGCODE, 0, 0) & DLGC_WANTARROWS) != 0)
     return FALSE;
-  SendMessageW (sheet->body, WM_VSCROLL, message->wParam == VK_NEXT ? SB_PAGEDOWN : SB_PAGEUP, 0);
+  SendMessageW (page->body, WM_VSCROLL, message->wParam == VK_NEXT ? SB_PAGEDOWN : SB_PAGEUP, 0);
   return TRUE;
 }
 
@@ -240,31 +240,31 @@ frame_take_message (MSG *message)
   wchar_t name[G_N_ELEMENTS (CLASS) + 1] = L"";
   GetClassNameW (top, name, G_N_ELEMENTS (name));
   const Frame *frame = wcscmp (name, CLASS) == 0 ? frame_of (top) : NULL;
-  return frame != NULL && frame->sheet != NULL
-         && (take_page_key (frame->sheet, message) || IsDialogMessageW (frame->sheet->window, message));
+  return frame != NULL && frame->page != NULL
+         && (take_page_key (frame->page, message) || IsDialogMessageW (frame->page->window, message));
 }
 
 static void
-destroy_sheet (gpointer window)
+destroy_page (gpointer window)
 {
   DestroyWindow (window);
 }
 
 /* What was pressed in the old one still runs: that goes a little later. */
 void
-frame_show (Frame *frame, Sheet *sheet)
+frame_show (Frame *frame, Page *page)
 {
-  Sheet *before = frame->sheet;
-  frame->sheet = sheet;
+  Page *before = frame->page;
+  frame->page = page;
   frame->focus = NULL;
-  fit_sheet (frame);
-  ShowWindow (sheet->window, SW_SHOW);
+  fit_page (frame);
+  ShowWindow (page->window, SW_SHOW);
   if (GetActiveWindow () == frame->window)
-    sheet_set_focus (sheet);
+    page_set_focus (page);
   if (before == NULL)
     return;
   ShowWindow (before->window, SW_HIDE);
-  frame_call (destroy_sheet, before->window);
+  frame_call (destroy_page, before->window);
 }
 
 void

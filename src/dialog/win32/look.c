@@ -56,17 +56,17 @@ look_scale (const Look *look, int pixels)
 }
 
 HFONT
-look_font (const Look *look, SheetStyle style)
+look_font (const Look *look, PageStyle style)
 {
   switch (style) {
-  case SHEET_STYLE_NAME:
+  case PAGE_STYLE_NAME:
     return look->name;
-  case SHEET_STYLE_DUE:
-  case SHEET_STYLE_ENDED:
+  case PAGE_STYLE_DUE:
+  case PAGE_STYLE_ENDED:
     return look->strong;
-  case SHEET_STYLE_PLAIN:
-  case SHEET_STYLE_DIM:
-  case SHEET_STYLE_GOOD:
+  case PAGE_STYLE_PLAIN:
+  case PAGE_STYLE_DIM:
+  case PAGE_STYLE_GOOD:
   default:
     return look->plain;
   }
@@ -81,15 +81,15 @@ has_high_contrast (void)
 }
 
 COLORREF
-look_colour (SheetStyle style)
+look_colour (PageStyle style)
 {
   static const COLORREF colours[] = {
-    [SHEET_STYLE_DIM] = RGB (96, 96, 96),
-    [SHEET_STYLE_GOOD] = RGB (22, 100, 48),
-    [SHEET_STYLE_DUE] = RGB (134, 67, 0),
-    [SHEET_STYLE_ENDED] = RGB (150, 22, 33),
+    [PAGE_STYLE_DIM] = RGB (96, 96, 96),
+    [PAGE_STYLE_GOOD] = RGB (22, 100, 48),
+    [PAGE_STYLE_DUE] = RGB (134, 67, 0),
+    [PAGE_STYLE_ENDED] = RGB (150, 22, 33),
   };
-  if (style == SHEET_STYLE_PLAIN || style == SHEET_STYLE_NAME || has_high_contrast ())
+  if (style == PAGE_STYLE_PLAIN || style == PAGE_STYLE_NAME || has_high_contrast ())
     return GetSysColor (COLOR_WINDOWTEXT);
   return colours[style];
 }
@@ -118,26 +118,26 @@ look_own_icon (int resource, int size)
 }
 
 HICON
-look_icon (SheetMark mark, int size)
+look_icon (PageMark mark, int size)
 {
   switch (mark) {
-  case SHEET_MARK_GOOD:
+  case PAGE_MARK_GOOD:
     return look_own_icon (KIGEN_ICON_NORMAL, size);
-  case SHEET_MARK_RENEWING:
+  case PAGE_MARK_RENEWING:
     return look_own_icon (KIGEN_ICON_RENEWING, size);
-  case SHEET_MARK_KNOWN:
+  case PAGE_MARK_KNOWN:
     return message_icon (INFORMATION_ICON, size);
-  case SHEET_MARK_WARNING:
+  case PAGE_MARK_WARNING:
     return message_icon (WARNING_ICON, size);
-  case SHEET_MARK_WRONG:
+  case PAGE_MARK_WRONG:
     return message_icon (ERROR_ICON, size);
-  case SHEET_MARK_QUESTION:
+  case PAGE_MARK_QUESTION:
     return message_icon (QUESTION_ICON, size);
-  case SHEET_MARK_PASSWORD:
+  case PAGE_MARK_PASSWORD:
     return stock_icon (SIID_KEY, size);
-  case SHEET_MARK_BACKUP:
+  case PAGE_MARK_BACKUP:
     return stock_icon (SIID_DRIVEREMOVE, size);
-  case SHEET_MARK_NONE:
+  case PAGE_MARK_NONE:
   default:
     return NULL;
   }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #pragma once
 
-#include "sheet.h"
+#include "page.h"
 
 #include <windows.h>
 
@@ -20,11 +20,11 @@ Look *look_new (UINT dpi);
 void look_free (Look *look);
 /** So many of a usual screen's pixels. */
 int look_scale (const Look *look, int pixels);
-HFONT look_font (const Look *look, SheetStyle style);
+HFONT look_font (const Look *look, PageStyle style);
 
-COLORREF look_colour (SheetStyle style);
+COLORREF look_colour (PageStyle style);
 /** NULL where there is none.  DestroyIcon(). */
-HICON look_icon (SheetMark mark, int size);
+HICON look_icon (PageMark mark, int size);
 /** One of our own, by its number in the resources.  DestroyIcon(). */
 HICON look_own_icon (int resource, int size);
 

@@ -5,8 +5,8 @@
  * first, so that there are never two dialogues about one certificate. */
 
 #include "frame-win32.h"
+#include "pages.h"
 #include "program.h"
-#include "sheets.h"
 #include "start.h"
 
 #include <kigen/desktop/instance.h>
@@ -19,30 +19,30 @@
 
 typedef struct {
   Start start;
-  Shell *shell; /* the last one's; NULL before the first */
+  Controller *controller; /* the last one's; NULL before the first */
 } Program;
 
-static Shell *
-open_shell (Program *program)
+static Controller *
+open_controller (Program *program)
 {
-  if (program->shell != NULL && shell_frame (program->shell) != NULL)
-    return program->shell;
-  g_clear_pointer (&program->shell, shell_unref);
-  program->shell = shell_ref (frame_open (&program->start.given));
-  return program->shell;
+  if (program->controller != NULL && controller_frame (program->controller) != NULL)
+    return program->controller;
+  g_clear_pointer (&program->controller, controller_unref);
+  program->controller = controller_ref (frame_open (&program->start.given));
+  return program->controller;
 }
 
 static gboolean
 take_wish (const char *const *words, gpointer data)
 {
-  Shell *shell = open_shell (data);
-  Frame *frame = shell_frame (shell);
-  if (wish_show (shell, words)) {
+  Controller *controller = open_controller (data);
+  Frame *frame = controller_frame (controller);
+  if (wish_show (controller, words)) {
     frame_present (frame);
     return TRUE;
   }
-  if (!frame_has_sheet (frame))
-    shell_close (shell);
+  if (!frame_has_page (frame))
+    controller_close (controller);
   return FALSE;
 }
 
@@ -58,7 +58,7 @@ run (Program *program)
     known = take_wish (words, program);
     program_run ();
   }
-  g_clear_pointer (&program->shell, shell_unref);
+  g_clear_pointer (&program->controller, controller_unref);
   if (!known)
     g_printerr (_ ("kigen-dialog: there is no window “%s”.\n"), words[0]);
   return known ? EXIT_SUCCESS : START_EXIT_USAGE;

@@ -4,7 +4,7 @@
 /* Controls are Windows' own, so that keys, themes and screen readers find what they know.  Texts are drawn
  * here: a static control breaks no line inside a long word, such as an ID. */
 
-#include "sheet-win32.h"
+#include "page-win32.h"
 #include "utf16.h"
 
 #include <commctrl.h>
@@ -26,24 +26,24 @@ part_of (HWND control)
 HFONT
 part_font (const Part *part)
 {
-  const Look *look = sheet_look (part->sheet);
+  const Look *look = page_look (part->page);
   return part->is_heading ? look->heading : look_font (look, part->style);
 }
 
 Part *
-part_new (Sheet *sheet, HWND parent, const wchar_t *class_name, const wchar_t *text, DWORD style,
+part_new (Page *page, HWND parent, const wchar_t *class_name, const wchar_t *text, DWORD style,
           DWORD extended)
 {
   Part *part = g_new0 (Part, 1);
-  part->sheet = sheet;
+  part->page = page;
   part->text = g_memdup2 (text, (wcslen (text) + 1) * sizeof *text);
   /* What stands by itself has a number, by which it can be the default. */
-  HMENU number = (HMENU)(UINT_PTR)(sheet->parts->len + 100);
+  HMENU number = (HMENU)(UINT_PTR)(page->parts->len + 100);
   part->window = CreateWindowExW (extended, class_name, text, style | WS_CHILD | WS_VISIBLE, 0, 0, 0, 0,
                                   parent, number, GetModuleHandleW (NULL), NULL);
   SetWindowLongPtrW (part->window, GWLP_USERDATA, (LONG_PTR)part);
   SendMessageW (part->window, WM_SETFONT, (WPARAM)part_font (part), FALSE);
-  g_ptr_array_add (sheet->parts, part);
+  g_ptr_array_add (page->parts, part);
   return part;
 }
 
@@ -60,10 +60,10 @@ part_free (gpointer data)
 }
 
 Part *
-part_text (Sheet *sheet, HWND parent, const char *text, SheetStyle style)
+part_text (Page *page, HWND parent, const char *text, PageStyle style)
 {
   g_autofree wchar_t *wide = utf16_words (text);
-  Part *part = part_new (sheet, parent, WC_STATICW, wide, SS_OWNERDRAW | SS_NOPREFIX, 0);
+  Part *part = part_new (page, parent, WC_STATICW, wide, SS_OWNERDRAW | SS_NOPREFIX, 0);
   part->style = style;
   part->is_plain_text = TRUE;
   SendMessageW (part->window, WM_SETFONT, (WPARAM)part_font (part), FALSE);
@@ -71,27 +71,27 @@ part_text (Sheet *sheet, HWND parent, const char *text, SheetStyle style)
 }
 
 Part *
-part_caption (Sheet *sheet, const char *label)
+part_caption (Page *page, const char *label)
 {
   g_autofree wchar_t *wide = utf16_label (label);
-  return part_new (sheet, sheet->body, WC_STATICW, wide, SS_OWNERDRAW, 0);
+  return part_new (page, page->body, WC_STATICW, wide, SS_OWNERDRAW, 0);
 }
 
 Part *
-part_mark (Sheet *sheet, HWND parent, SheetMark mark, const char *words)
+part_mark (Page *page, HWND parent, PageMark mark, const char *words)
 {
   g_autofree wchar_t *wide = kigen_wide_new (words != NULL ? words : "");
-  Part *part = part_new (sheet, parent, WC_STATICW, wide, SS_OWNERDRAW | SS_NOPREFIX, 0);
+  Part *part = part_new (page, parent, WC_STATICW, wide, SS_OWNERDRAW | SS_NOPREFIX, 0);
   part->mark = mark;
   return part;
 }
 
 Part *
-part_button (Sheet *sheet, HWND parent, const char *label, DWORD style, SheetPressed pressed, gpointer data,
+part_button (Page *page, HWND parent, const char *label, DWORD style, PagePressed pressed, gpointer data,
              GDestroyNotify free_data)
 {
   g_autofree wchar_t *wide = utf16_label (label);
-  Part *part = part_new (sheet, parent, WC_BUTTONW, wide, style | WS_TABSTOP | WS_GROUP | BS_NOTIFY, 0);
+  Part *part = part_new (page, parent, WC_BUTTONW, wide, style | WS_TABSTOP | WS_GROUP | BS_NOTIFY, 0);
   part->pressed = pressed;
   part->data = data;
   part->free_data = free_data;
@@ -137,7 +137,7 @@ part_show (const Part *part, gboolean visible)
 SIZE
 part_measure (const Part *part, int width)
 {
-  int indent = part->is_step ? sheet_scale (part->sheet, STEP_INDENT) : 0;
+  int indent = part->is_step ? page_scale (part->page, STEP_INDENT) : 0;
   SIZE size = look_measure (part_font (part), part->text, width - indent,
                             TEXT_FLAGS | (part->is_plain_text ? DT_NOPREFIX : 0U));
   size.cx += indent;
@@ -148,9 +148,9 @@ SIZE
 part_button_size (const Part *part)
 {
   SIZE size = look_measure (part_font (part), part->text, G_MAXINT16, DT_SINGLELINE);
-  size.cx = MAX (size.cx + 2 * sheet_scale (part->sheet, BUTTON_PADDING),
-                 sheet_scale (part->sheet, BUTTON_LEAST));
-  size.cy = MAX (size.cy + sheet_scale (part->sheet, 8), sheet_scale (part->sheet, BUTTON_HEIGHT));
+  size.cx
+      = MAX (size.cx + 2 * page_scale (part->page, BUTTON_PADDING), page_scale (part->page, BUTTON_LEAST));
+  size.cy = MAX (size.cy + page_scale (part->page, 8), page_scale (part->page, BUTTON_HEIGHT));
   return size;
 }
 
@@ -173,9 +173,9 @@ draw_lines (HDC context, COLORREF colour, int width, const POINT *points, int n)
 static void
 draw_progress (const Part *part, HDC context, int top)
 {
-  int unit = sheet_scale (part->sheet, STEP_SIZE);
-  int pen = MAX (sheet_scale (part->sheet, 2), 2);
-  int left = sheet_scale (part->sheet, 4);
+  int unit = page_scale (part->page, STEP_SIZE);
+  int pen = MAX (page_scale (part->page, 2), 2);
+  int left = page_scale (part->page, 4);
   const POINT tick[] = { { left, top + unit / 2 },
                          { left + unit * 3 / 8, top + unit * 7 / 8 },
                          { left + unit, top + unit / 8 } };
@@ -183,12 +183,12 @@ draw_progress (const Part *part, HDC context, int top)
                           { left + unit * 3 / 4, top + unit / 2 },
                           { left + unit / 4, top + unit } };
   const POINT point[] = { { left + unit / 2, top + unit / 2 }, { left + unit / 2 + 1, top + unit / 2 } };
-  if (part->progress == SHEET_STEP_COMPLETE)
-    draw_lines (context, look_colour (SHEET_STYLE_GOOD), pen, tick, G_N_ELEMENTS (tick));
-  else if (part->progress == SHEET_STEP_GOING_ON)
+  if (part->progress == PAGE_STEP_COMPLETE)
+    draw_lines (context, look_colour (PAGE_STYLE_GOOD), pen, tick, G_N_ELEMENTS (tick));
+  else if (part->progress == PAGE_STEP_GOING_ON)
     draw_lines (context, GetSysColor (COLOR_HIGHLIGHT), pen, arrow, G_N_ELEMENTS (arrow));
   else
-    draw_lines (context, look_colour (SHEET_STYLE_DIM), pen * 2, point, G_N_ELEMENTS (point));
+    draw_lines (context, look_colour (PAGE_STYLE_DIM), pen * 2, point, G_N_ELEMENTS (point));
 }
 
 static void
@@ -207,7 +207,7 @@ part_draw (Part *part, const DRAWITEMSTRUCT *draw)
   RECT area = draw->rcItem;
   UINT flags = TEXT_FLAGS;
   FillRect (draw->hDC, &area, GetSysColorBrush (COLOR_WINDOW));
-  if (part->mark != SHEET_MARK_NONE) {
+  if (part->mark != PAGE_MARK_NONE) {
     draw_mark (part, draw);
     return;
   }
@@ -221,8 +221,8 @@ part_draw (Part *part, const DRAWITEMSTRUCT *draw)
   if (part->is_step) {
     TEXTMETRICW metrics;
     GetTextMetricsW (draw->hDC, &metrics);
-    draw_progress (part, draw->hDC, (metrics.tmHeight - sheet_scale (part->sheet, STEP_SIZE)) / 2);
-    area.left += sheet_scale (part->sheet, STEP_INDENT);
+    draw_progress (part, draw->hDC, (metrics.tmHeight - page_scale (part->page, STEP_SIZE)) / 2);
+    area.left += page_scale (part->page, STEP_INDENT);
   }
   DrawTextW (draw->hDC, part->text, -1, &area, flags);
   SelectObject (draw->hDC, before);

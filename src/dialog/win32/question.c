@@ -13,11 +13,11 @@
 #define FIRST_CHOICE 100
 
 typedef struct {
-  Shell *shell;
+  Controller *controller;
   wchar_t *heading;
   wchar_t *text;
   wchar_t *labels[2];
-  SheetPressed pressed[2];
+  PagePressed pressed[2];
   int preferred;
   gboolean is_harmful;
   gpointer data;
@@ -46,7 +46,7 @@ ask_windows (const Asked *asked)
     buttons[i] = (TASKDIALOG_BUTTON){ FIRST_CHOICE + i, asked->labels[i] };
   TASKDIALOGCONFIG config = {
     .cbSize = sizeof config,
-    .hwndParent = frame_window (shell_frame (asked->shell)),
+    .hwndParent = frame_window (controller_frame (asked->controller)),
     .dwFlags = TDF_USE_COMMAND_LINKS | TDF_ALLOW_DIALOG_CANCELLATION | TDF_POSITION_RELATIVE_TO_WINDOW,
     .pszWindowTitle = L"Kigen",
     .pszMainIcon = asked->is_harmful ? TD_WARNING_ICON : TD_INFORMATION_ICON,
@@ -67,12 +67,12 @@ static void
 ask (gpointer data)
 {
   Asked *asked = data;
-  Frame *frame = shell_frame (asked->shell);
+  Frame *frame = controller_frame (asked->controller);
   if (frame != NULL) {
     int chosen = ask_windows (asked);
-    if (shell_frame (asked->shell) == frame) {
+    if (controller_frame (asked->controller) == frame) {
       frame_set_modal (frame, FALSE);
-      asked->pressed[chosen](asked->shell, NULL, asked->data);
+      asked->pressed[chosen](asked->controller, NULL, asked->data);
     }
   }
   if (asked->free_data != NULL)
@@ -81,25 +81,25 @@ ask (gpointer data)
   g_free (asked->text);
   for (gsize i = 0; i < G_N_ELEMENTS (asked->labels); i++)
     g_free (asked->labels[i]);
-  shell_unref (asked->shell);
+  controller_unref (asked->controller);
   g_free (asked);
 }
 
 void
-question_show (Shell *shell, const Question *question)
+question_show (Controller *controller, const Question *question)
 {
   Asked *asked = g_new0 (Asked, 1);
-  asked->shell = shell_ref (shell);
+  asked->controller = controller_ref (controller);
   asked->heading = utf16_words (question->heading);
   asked->text = whole_text (question);
   for (int i = 0; i < (int)G_N_ELEMENTS (asked->labels); i++) {
     asked->labels[i] = utf16_label (question->choices[i].label);
     asked->pressed[i] = question->choices[i].pressed;
-    asked->preferred = question->choices[i].kind == SHEET_BUTTON_PREFERRED ? i : asked->preferred;
-    asked->is_harmful = asked->is_harmful || question->choices[i].kind == SHEET_BUTTON_HARMFUL;
+    asked->preferred = question->choices[i].kind == PAGE_BUTTON_PREFERRED ? i : asked->preferred;
+    asked->is_harmful = asked->is_harmful || question->choices[i].kind == PAGE_BUTTON_HARMFUL;
   }
   asked->data = question->data;
   asked->free_data = question->free_data;
-  frame_set_modal (shell_frame (shell), TRUE);
+  frame_set_modal (controller_frame (controller), TRUE);
   frame_call (ask, asked);
 }

@@ -3,7 +3,7 @@
 
 /* Lines with a mark: rows, steps, and what moves while one waits. */
 
-#include "sheet-win32.h"
+#include "page-win32.h"
 #include "utf16.h"
 
 #include <commctrl.h>
@@ -42,7 +42,7 @@ place_lines (const Row *row, int x, int y, int width, gboolean move)
   for (guint i = 0; i < row->lines->len; i++) {
     const Part *line = g_ptr_array_index (row->lines, i);
     SIZE size = part_measure (line, width);
-    height += i > 0 ? sheet_scale (line->sheet, LINE_GAP) : 0;
+    height += i > 0 ? page_scale (line->page, LINE_GAP) : 0;
     if (move)
       part_move (line, x, y + height, width, size.cy);
     height += size.cy;
@@ -59,7 +59,7 @@ place_buttons (const Row *row, int right, int y, int height, gboolean move, int 
     SIZE size = part_button_size (button);
     if (move)
       part_move (button, right - size.cx, y + (height - size.cy) / 2, size.cx, size.cy);
-    right -= size.cx + sheet_scale (button->sheet, GAP);
+    right -= size.cx + page_scale (button->page, GAP);
     *tallest = MAX (*tallest, (int)size.cy);
   }
   return right;
@@ -69,29 +69,29 @@ static int
 place_row (Field *field, int x, int y, int width)
 {
   const Row *row = field->own;
-  int mark = sheet_scale (field->sheet, row->framed ? FRAMED_MARK : MARK);
-  int left = x + mark + sheet_scale (field->sheet, GAP);
+  int mark = page_scale (field->page, row->framed ? FRAMED_MARK : MARK);
+  int left = x + mark + page_scale (field->page, GAP);
   int height = mark;
   int right = place_buttons (row, x + width, y, 0, FALSE, &height);
   int lines = place_lines (row, left, y, right - left, FALSE);
   height = MAX (height, lines);
   place_buttons (row, x + width, y, height, TRUE, &height);
   place_lines (row, left, row->framed ? y + (height - lines) / 2 : y, right - left, TRUE);
-  part_move (row->mark, x, row->framed ? y + (height - mark) / 2 : y + sheet_scale (field->sheet, 1), mark,
+  part_move (row->mark, x, row->framed ? y + (height - mark) / 2 : y + page_scale (field->page, 1), mark,
              mark);
   return height;
 }
 
 Row *
-sheet_add_row (Sheet *sheet, SheetMark mark, const char *mark_words, gboolean framed)
+page_add_row (Page *page, PageMark mark, const char *mark_words, gboolean framed)
 {
   Row *row = g_new0 (Row, 1);
-  Field *field = field_new (sheet, place_row);
+  Field *field = field_new (page, place_row);
   field->own = row;
   field->free_own = free_row;
   row->field = field;
   row->framed = framed;
-  row->mark = part_mark (sheet, sheet->body, mark, mark_words);
+  row->mark = part_mark (page, page->body, mark, mark_words);
   row->mark->field = field;
   row->lines = g_ptr_array_new ();
   row->buttons = g_ptr_array_new ();
@@ -99,19 +99,19 @@ sheet_add_row (Sheet *sheet, SheetMark mark, const char *mark_words, gboolean fr
 }
 
 void
-row_add_line (Row *row, const char *text, SheetStyle style)
+row_add_line (Row *row, const char *text, PageStyle style)
 {
-  Part *line = part_text (row->field->sheet, row->field->sheet->body, text, style);
+  Part *line = part_text (row->field->page, row->field->page->body, text, style);
   line->field = row->field;
   g_ptr_array_add (row->lines, line);
 }
 
 void
-row_add_button (Row *row, SheetButton kind G_GNUC_UNUSED, const char *label, SheetPressed pressed,
+row_add_button (Row *row, PageButton kind G_GNUC_UNUSED, const char *label, PagePressed pressed,
                 gpointer data, GDestroyNotify free_data)
 {
-  Sheet *sheet = row->field->sheet;
-  Part *button = part_button (sheet, sheet->body, label, BS_PUSHBUTTON, pressed, data, free_data);
+  Page *page = row->field->page;
+  Part *button = part_button (page, page->body, label, BS_PUSHBUTTON, pressed, data, free_data);
   button->field = row->field;
   g_ptr_array_add (row->buttons, button);
 }
@@ -129,10 +129,10 @@ place_step (Field *field, int x, int y, int width)
 }
 
 Field *
-sheet_add_step (Sheet *sheet, const char *text)
+page_add_step (Page *page, const char *text)
 {
-  Field *field = field_new (sheet, place_step);
-  field->main = part_text (sheet, sheet->body, text, SHEET_STYLE_PLAIN);
+  Field *field = field_new (page, place_step);
+  field->main = part_text (page, page->body, text, PAGE_STYLE_PLAIN);
   field->main->field = field;
   field->main->is_step = TRUE;
   field->gap = STEP_GAP;
@@ -140,24 +140,24 @@ sheet_add_step (Sheet *sheet, const char *text)
 }
 
 static char *
-words_for (SheetProgress progress, const char *step)
+words_for (PageProgress progress, const char *step)
 {
-  if (progress == SHEET_STEP_COMPLETE)
+  if (progress == PAGE_STEP_COMPLETE)
     return g_strdup_printf (_ ("%s (done)"), step);
-  if (progress == SHEET_STEP_GOING_ON)
+  if (progress == PAGE_STEP_GOING_ON)
     return g_strdup_printf (_ ("%s (going on)"), step);
   return g_strdup_printf (_ ("%s (to come)"), step);
 }
 
 /* What the mark shows is in the control's own text, which is read and not drawn. */
 void
-field_set_progress (Field *field, SheetProgress progress)
+field_set_progress (Field *field, PageProgress progress)
 {
   Part *part = field->main;
   g_autofree char *step = kigen_wide_to_utf8 (part->text);
   g_autofree char *words = words_for (progress, step);
   part->progress = progress;
-  part->style = progress == SHEET_STEP_AHEAD ? SHEET_STYLE_DIM : SHEET_STYLE_PLAIN;
+  part->style = progress == PAGE_STEP_AHEAD ? PAGE_STYLE_DIM : PAGE_STYLE_PLAIN;
   utf16_set_window_text (part->window, words);
   InvalidateRect (part->window, NULL, TRUE);
 }
@@ -169,33 +169,33 @@ static int
 place_activity (Field *field, int x, int y, int width)
 {
   int height = part_measure (field->main, width).cy;
-  int bar = sheet_scale (field->sheet, BAR_HEIGHT);
-  int top = sheet_scale (field->sheet, GAP);
-  part_move (field->beside, x, y + top / 2, MIN (sheet_scale (field->sheet, BAR_WIDTH), width), bar);
+  int bar = page_scale (field->page, BAR_HEIGHT);
+  int top = page_scale (field->page, GAP);
+  part_move (field->beside, x, y + top / 2, MIN (page_scale (field->page, BAR_WIDTH), width), bar);
   part_move (field->main, x, y + top / 2 + bar + top, width, height);
   return top / 2 + bar + top + height;
 }
 
 Field *
-sheet_add_activity (Sheet *sheet)
+page_add_activity (Page *page)
 {
-  Field *field = field_new (sheet, place_activity);
+  Field *field = field_new (page, place_activity);
   g_autofree wchar_t *name = kigen_wide_new (_ ("What is going on"));
-  field->beside = part_new (sheet, sheet->body, PROGRESS_CLASSW, name, PBS_MARQUEE, 0);
+  field->beside = part_new (page, page->body, PROGRESS_CLASSW, name, PBS_MARQUEE, 0);
   field->beside->field = field;
   SendMessageW (field->beside->window, PBM_SETMARQUEE, TRUE, 0);
-  field->main = part_text (sheet, sheet->body, "", SHEET_STYLE_PLAIN);
+  field->main = part_text (page, page->body, "", PAGE_STYLE_PLAIN);
   field->main->field = field;
   return field;
 }
 
 /* Something moves only where the wait is one. */
-Sheet *
-sheet_new_waiting (Shell *shell, const char *heading)
+Page *
+page_new_waiting (Controller *controller, const char *heading)
 {
-  Sheet *sheet = sheet_new (shell, SHEET_MARK_NONE, heading);
-  Field *activity = sheet_add_activity (sheet);
+  Page *page = page_new (controller, PAGE_MARK_NONE, heading);
+  Field *activity = page_add_activity (page);
   activity->hidden = TRUE;
-  SetTimer (sheet->window, 1, LONG_WAIT, NULL);
-  return sheet;
+  SetTimer (page->window, 1, LONG_WAIT, NULL);
+  return page;
 }

@@ -3,7 +3,7 @@
 
 /* What there is to say: texts, and values that can be selected. */
 
-#include "sheet-win32.h"
+#include "page-win32.h"
 #include "utf16.h"
 
 #include <commctrl.h>
@@ -21,30 +21,30 @@ place_text (Field *field, int x, int y, int width)
 }
 
 static Field *
-add_text (Sheet *sheet, const char *text, SheetStyle style)
+add_text (Page *page, const char *text, PageStyle style)
 {
-  Field *field = field_new (sheet, place_text);
-  field->main = part_text (sheet, sheet->body, text, style);
+  Field *field = field_new (page, place_text);
+  field->main = part_text (page, page->body, text, style);
   field->main->field = field;
   return field;
 }
 
 Field *
-sheet_add_text (Sheet *sheet, const char *text)
+page_add_text (Page *page, const char *text)
 {
-  return add_text (sheet, text, SHEET_STYLE_PLAIN);
+  return add_text (page, text, PAGE_STYLE_PLAIN);
 }
 
 void
-sheet_add_title (Sheet *sheet, const char *text)
+page_add_title (Page *page, const char *text)
 {
-  add_text (sheet, text, SHEET_STYLE_NAME)->gap = TITLE_GAP;
+  add_text (page, text, PAGE_STYLE_NAME)->gap = TITLE_GAP;
 }
 
 Field *
-sheet_add_problem (Sheet *sheet)
+page_add_problem (Page *page)
 {
-  return add_text (sheet, "", SHEET_STYLE_ENDED);
+  return add_text (page, "", PAGE_STYLE_ENDED);
 }
 
 /* Values
@@ -62,10 +62,10 @@ leave_keys (HWND window, UINT message, WPARAM first, LPARAM second, UINT_PTR id 
 
 /* Can be selected and copied, and is passed over by the Tab key. */
 static Part *
-value_new (Sheet *sheet, const char *text)
+value_new (Page *page, const char *text)
 {
   g_autofree wchar_t *wide = utf16_lines (text);
-  Part *part = part_new (sheet, sheet->body, WC_EDITW, wide, ES_READONLY | ES_MULTILINE | WS_GROUP, 0);
+  Part *part = part_new (page, page->body, WC_EDITW, wide, ES_READONLY | ES_MULTILINE | WS_GROUP, 0);
   part->is_plain_text = TRUE;
   SendMessageW (part->window, EM_SETMARGINS, EC_LEFTMARGIN | EC_RIGHTMARGIN, 0);
   SetWindowSubclass (part->window, leave_keys, 0, 0);
@@ -78,7 +78,7 @@ place_value (const Part *part, int x, int y, int width)
 {
   int line = look_measure (part_font (part), L"X", width, DT_SINGLELINE).cy;
   part_move (part, x, y, width, line * 2);
-  int height = line * (int)SendMessageW (part->window, EM_GETLINECOUNT, 0, 0) + sheet_scale (part->sheet, 2);
+  int height = line * (int)SendMessageW (part->window, EM_GETLINECOUNT, 0, 0) + page_scale (part->page, 2);
   part_move (part, x, y, width, height);
   return height;
 }
@@ -90,43 +90,43 @@ place_quotation (Field *field, int x, int y, int width)
 }
 
 void
-sheet_add_quotation (Sheet *sheet, const char *text)
+page_add_quotation (Page *page, const char *text)
 {
-  Field *field = field_new (sheet, place_quotation);
-  field->main = value_new (sheet, text);
+  Field *field = field_new (page, place_quotation);
+  field->main = value_new (page, text);
   field->main->field = field;
 }
 
 static int
 place_pair (Field *field, int x, int y, int width)
 {
-  int column = MIN (field->sheet->label_width, width * 2 / 5);
-  int left = column + sheet_scale (field->sheet, COLUMN_GAP);
+  int column = MIN (field->page->label_width, width * 2 / 5);
+  int left = column + page_scale (field->page, COLUMN_GAP);
   int height = part_measure (field->caption, column).cy;
   part_move (field->caption, x, y, column, height);
   return MAX (height, place_value (field->main, x + left, y, width - left));
 }
 
 void
-sheet_add_pair (Sheet *sheet, const char *label, const char *value)
+page_add_pair (Page *page, const char *label, const char *value)
 {
-  Field *field = field_new (sheet, place_pair);
+  Field *field = field_new (page, place_pair);
   const Field *before
-      = sheet->fields->len > 1 ? g_ptr_array_index (sheet->fields, sheet->fields->len - 2) : NULL;
-  field->caption = part_text (sheet, sheet->body, label, SHEET_STYLE_DIM);
+      = page->fields->len > 1 ? g_ptr_array_index (page->fields, page->fields->len - 2) : NULL;
+  field->caption = part_text (page, page->body, label, PAGE_STYLE_DIM);
   field->caption->field = field;
-  field->main = value_new (sheet, value);
+  field->main = value_new (page, value);
   field->main->field = field;
   if (before != NULL && before->place == place_pair)
     field->gap = PAIR_GAP;
-  sheet->label_width = MAX (sheet->label_width, (int)part_measure (field->caption, G_MAXINT16).cx);
+  page->label_width = MAX (page->label_width, (int)part_measure (field->caption, G_MAXINT16).cx);
 }
 
 void
-sheet_add_pairs (Sheet *sheet, GPtrArray *pairs)
+page_add_pairs (Page *page, GPtrArray *pairs)
 {
   for (guint i = 0; i < pairs->len; i++) {
     char *const *pair = g_ptr_array_index (pairs, i);
-    sheet_add_pair (sheet, pair[0], pair[1]);
+    page_add_pair (page, pair[0], pair[1]);
   }
 }

@@ -2,31 +2,31 @@
 #pragma once
 
 #include "frame-win32.h"
-#include "sheet.h"
+#include "page.h"
 
 #include <windows.h>
 
 G_BEGIN_DECLS
 
-/* A sheet is a window in the frame: heading, body, ways and foot.  Things stand in the body one under the
+/* A page is a window in the frame: heading, body, ways and foot.  Things stand in the body one under the
  * other; a thing is a field, and its controls are parts.  All of it is freed with the window. */
 
 /** A control, and what it is to us.  It is its control's GWLP_USERDATA. */
 typedef struct {
-  Sheet *sheet;
+  Page *page;
   HWND window;
-  SheetStyle style;
+  PageStyle style;
   gboolean is_heading;
   gboolean is_plain_text; /* drawn without mnemonics */
-  SheetMark mark;         /* drawn instead of the text */
+  PageMark mark;          /* drawn instead of the text */
   HICON icon;             /* the mark's, loaded when it is drawn first */
   gboolean is_step;
-  SheetProgress progress;
+  PageProgress progress;
   wchar_t *text;      /* what is drawn */
   gboolean is_entry;  /* written over when it goes */
   gboolean is_secret; /* not shown while it is typed */
   gboolean folds;     /* pressing it shows or hides a group */
-  SheetPressed pressed;
+  PagePressed pressed;
   gpointer data;
   GDestroyNotify free_data;
   LRESULT (*notified) (Field *field, const NMHDR *notice); /* NULL for nothing */
@@ -37,7 +37,7 @@ typedef struct {
 typedef int (*FieldPlace) (Field *field, int x, int y, int width);
 
 struct _Field {
-  Sheet *sheet;
+  Page *page;
   FieldPlace place;
   Part *main;
   Part *caption; /* NULL for none */
@@ -52,8 +52,8 @@ struct _Field {
   GDestroyNotify free_own;
 };
 
-struct _Sheet {
-  Shell *shell;
+struct _Page {
+  Controller *controller;
   HWND window;
   HWND body;
   Part *heading;
@@ -73,25 +73,25 @@ struct _Sheet {
   GSList *kept;
 };
 
-const Look *sheet_look (const Sheet *sheet);
-int sheet_scale (const Sheet *sheet, int pixels);
-void sheet_set_focus (Sheet *sheet);
+const Look *page_look (const Page *page);
+int page_scale (const Page *page, int pixels);
+void page_set_focus (Page *page);
 /** After a change of resolution, fonts or colours. */
-void sheet_look_anew (Sheet *sheet);
+void page_look_anew (Page *page);
 /** Everything to its place, after a change of size or of what there is. */
-void sheet_lay_out (Sheet *sheet);
-int sheet_foot_height (const Sheet *sheet);
+void page_lay_out (Page *page);
+int page_foot_height (const Page *page);
 
-/** A control in `parent` (the sheet's window or its body); `text` is as Windows takes it. */
-Part *part_new (Sheet *sheet, HWND parent, const wchar_t *class_name, const wchar_t *text, DWORD style,
+/** A control in `parent` (the page's window or its body); `text` is as Windows takes it. */
+Part *part_new (Page *page, HWND parent, const wchar_t *class_name, const wchar_t *text, DWORD style,
                 DWORD extended);
 /** A text, which is drawn as it is. */
-Part *part_text (Sheet *sheet, HWND parent, const char *text, SheetStyle style);
+Part *part_text (Page *page, HWND parent, const char *text, PageStyle style);
 /** A caption with its mnemonic, for the control that is made next. */
-Part *part_caption (Sheet *sheet, const char *label);
+Part *part_caption (Page *page, const char *label);
 /** A picture; `words` (may be NULL) are for those who do not see it. */
-Part *part_mark (Sheet *sheet, HWND parent, SheetMark mark, const char *words);
-Part *part_button (Sheet *sheet, HWND parent, const char *label, DWORD style, SheetPressed pressed,
+Part *part_mark (Page *page, HWND parent, PageMark mark, const char *words);
+Part *part_button (Page *page, HWND parent, const char *label, DWORD style, PagePressed pressed,
                    gpointer data, GDestroyNotify free_data);
 void part_set_text (Part *part, const char *text);
 /** The same as Windows takes it. */
@@ -108,7 +108,7 @@ void part_free (gpointer part);
 Part *part_of (HWND control);
 
 /** A thing at the end of the body. */
-Field *field_new (Sheet *sheet, FieldPlace place);
+Field *field_new (Page *page, FieldPlace place);
 void field_free (gpointer field);
 /** Its controls, as what they belong to is shown or not. */
 void field_show_parts (Field *field, gboolean visible);
