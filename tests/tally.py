@@ -5,7 +5,7 @@ collect RESULTS TREE JSON STATUS   takes over a run's results and tells of failu
                                    or where meson failed and no test did
 broken  RESULTS NAME LOG           something that counts as one failure, with the end of its log
 named   TREE TREE STYLE …          which tests of a tree the user's names (of tests or suites) mean
-total   RESULTS                    the last line; fails where something failed
+total   RESULTS                    the slowest ten, and the last line; fails where something failed
 """
 import fnmatch
 import json
@@ -18,6 +18,7 @@ SKIPPED = {"SKIP"}
 # Where a test says itself that it left something out: TAP, and Python's unittest with -v.
 LEFT_OUT = (re.compile(r"^ok \d+.*# SKIP ?(.*)$", re.I), re.compile(r"^\S.* \.\.\. skipped ['\"]?(.*?)['\"]?$"))
 TAIL = 60
+SLOWEST = 10
 
 
 def runs(path):
@@ -46,9 +47,9 @@ def reason(run):
     return lines[-1] if lines else "it gave no reason"
 
 
-def remember(results, outcome, name):
+def remember(results, outcome, name, seconds=0):
     with open(os.path.join(results, "outcomes"), "a", encoding="utf-8") as file:
-        file.write(f"{outcome} {name}\n")
+        file.write(f"{outcome} {seconds:.0f} {name}\n")
 
 
 def collect(results, tree, path, status):
@@ -56,17 +57,17 @@ def collect(results, tree, path, status):
     for run in found:
         name = name_of(tree, run)
         if run["result"] in PASSED:
-            remember(results, "passed", name)
+            remember(results, "passed", name, run["duration"])
             for line in output(run).splitlines():
                 for pattern in LEFT_OUT:
                     match = pattern.match(line)
                     if match:
                         print(f"-- {name} left something out: {match.group(1)}")
         elif run["result"] in SKIPPED:
-            remember(results, "skipped", name)
+            remember(results, "skipped", name, run["duration"])
             print(f"-- {name} skipped: {reason(run)}")
         else:
-            remember(results, "failed", name)
+            remember(results, "failed", name, run["duration"])
             print(f"!! {name}: {run['result']} after {run['duration']:.0f} s")
             print("\n".join("   " + line for line in output(run).splitlines()[-TAIL:]))
     sys.stdout.flush()
@@ -110,9 +111,14 @@ def total(results):
     outcomes = []
     if os.path.exists(path):
         with open(path, encoding="utf-8") as file:
-            outcomes = [line.rstrip("\n").split(" ", 1) for line in file]
-    count = {word: sum(outcome == word for outcome, _ in outcomes) for word in ("passed", "failed", "skipped")}
-    for outcome, name in outcomes:
+            outcomes = [line.rstrip("\n").split(" ", 2) for line in file]
+    count = {word: sum(outcome == word for outcome, _, _ in outcomes) for word in ("passed", "failed", "skipped")}
+    slowest = sorted(((int(seconds), name) for _, seconds, name in outcomes if seconds != "0"), reverse=True)[:SLOWEST]
+    if slowest:
+        print("The slowest:")
+    for seconds, name in slowest:
+        print(f"{seconds:5} s  {name}")
+    for outcome, _, name in outcomes:
         if outcome == "failed":
             print(f"failed: {name}")
     print(f"{count['passed']} passed, {count['failed']} failed, {count['skipped']} skipped")

@@ -190,7 +190,10 @@ class Desk:
 
     def environment(self, language="C.UTF-8"):
         keep = {name: value for name, value in os.environ.items()
-                if name in ("PATH", "LOCPATH", "ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS", "TMPDIR", "G_DEBUG")}
+                if name in ("PATH", "ASAN_OPTIONS", "LSAN_OPTIONS", "UBSAN_OPTIONS", "TMPDIR", "G_DEBUG")}
+        # Where it is set, setlocale leaves something behind, which a sanitizer's build looks into at length.
+        if language.startswith("ja") and "KIGEN_TEST_LOCALES" in os.environ:
+            keep["LOCPATH"] = os.environ["KIGEN_TEST_LOCALES"]
         return {**keep, "HOME": self.home, "XDG_CONFIG_HOME": self.home + "/config", "LANG": language,
                 "LANGUAGE": "ja" if language.startswith("ja") else "", "TZ": "JST-9",
                 "XDG_DATA_HOME": self.home + "/data", "XDG_STATE_HOME": self.home + "/state"}

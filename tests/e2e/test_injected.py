@@ -2,7 +2,7 @@
 """A disk or a network that fails at any call of a renewal, once or from there on.
 
 At once after it there is a certificate that works, and at most one application is with the authority.  With the fault gone
-it is gone on with to the end: one pair in the store and in the backup, nothing left behind, nothing secret said.  A hundred
+it is gone on with to the end: one pair in the store and in the backup, nothing left behind, nothing secret said.  Forty
 of them, spread over all kinds and places, in every run; all of them with KIGEN_TEST_ALL=1.  What was tried and what came of
 it is told as a table, and written into the file KIGEN_TEST_TABLE.
 """
@@ -16,7 +16,7 @@ import injection
 import judge
 from mould import Mould
 
-MANY = 100
+MANY = 40
 Tried = collections.namedtuple("Tried", "ended recovered")
 SIDE_BY_SIDE = 2 * (os.cpu_count() or 1)
 # How a run may end after one fault: done, or with the exit status of what it happened to.

@@ -56,7 +56,7 @@ class Prefix:
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
     def environment(self, **more):
-        keep = {name: os.environ[name] for name in ("PATH", "LOCPATH", "TMPDIR", "DISPLAY") if name in os.environ}
+        keep = {name: os.environ[name] for name in ("PATH", "TMPDIR", "DISPLAY") if name in os.environ}
         return {**keep, "HOME": self.folder, "WINEPREFIX": self.folder, "WINEARCH": "win64", "WINEDEBUG": "-all",
                 "WINEDLLOVERRIDES": "mscoree,mshtml=", "LANG": "C.UTF-8", "TZ": "JST-9", **more}
 
