@@ -69,6 +69,8 @@ static const Meaning meanings[] = {
   = { "store-absent", 8, N_ ("Check the name of the certificate store, or whether its drive is connected.") },
   [KIGEN_ERROR_STORE_UNREADABLE]
   = { "store-unreadable", 8, N_ ("Check who owns the certificate store and who may read and write it.") },
+  [KIGEN_ERROR_STORE_BUSY]
+  = { "store-busy", 5, N_ ("Try again in a moment; if it stays so, close the browser that it belongs to.") },
   [KIGEN_ERROR_STORE_CORRUPT]
   = { "store-corrupt", 8, N_ ("Bring the certificate store back from a backup.") },
   [KIGEN_ERROR_STORE_FOREIGN]

@@ -146,10 +146,11 @@ tell_versions (KigenExamination *examination)
 {
   g_autofree char *system = g_get_os_info (G_OS_INFO_KEY_PRETTY_NAME);
   const char *desktop = g_getenv ("XDG_CURRENT_DESKTOP");
+  g_autofree char *libraries = kigen_store_libraries ();
   kigen_doctor_add (examination, "versions", KIGEN_FINDING_OK, NULL,
                     _ ("Versions: Kigen %s, GLib/%u.%u.%u, %s, %s, %s, desktop %s"), KIGEN_VERSION,
                     glib_major_version, glib_minor_version, glib_micro_version, kigen_http_library (),
-                    kigen_store_library (), system != NULL ? system : "?",
+                    libraries, system != NULL ? system : "?",
                     desktop != NULL && *desktop != '\0' ? desktop : "?");
 }
 

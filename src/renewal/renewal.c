@@ -185,7 +185,8 @@ check_not_renewed (KigenRun *run, gint64 now, GError **error)
                      run->old->common_name, end);
 }
 
-/* A new one, once the key has been seen to be there: what fails here leaves no trace. */
+/* A new one, once the key has been seen to be there and a new one could be put beside it: what fails here
+ * leaves no trace. */
 static KigenRenewalRecord *
 begin_renewal (KigenRun *run, gboolean early, GError **error)
 {
@@ -193,7 +194,7 @@ begin_renewal (KigenRun *run, gboolean early, GError **error)
   if (!check_time (run->old, run->profile, early, now, error) || !check_not_renewed (run, now, error))
     return NULL;
   g_autoptr (KigenCredential) credential = kigen_store_credential (run->store, run->old->id, error);
-  if (credential == NULL)
+  if (credential == NULL || !kigen_store_check_writable (run->store, error))
     return NULL;
   KigenRenewalRecord *record = kigen_state_begin_renewal (
       run->place->state, run->old, kigen_profile_id (run->profile), kigen_store_uri (run->store), now, error);

@@ -235,7 +235,8 @@ find_or_send (KigenRun *run, GError **error)
           error, KIGEN_ERROR_PASSWORD_WRONG,
           _ ("Give the password that was set when the certificate was fetched for the first time."),
           _ ("The password does not open the certificate that was received."));
-    if (!send_application (run, error))
+    /* What would stop the renewal later is found before anything that costs money. */
+    if (!kigen_store_check_writable (run->store, error) || !send_application (run, error))
       return FALSE;
   }
   return TRUE;

@@ -19,6 +19,10 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+/* How long another program is waited for: 25 times 0.2 seconds. */
+#define MOST_WAITS 25
+#define WAIT (G_USEC_PER_SEC / 5)
+
 static NSSInitContext *context = NULL;
 
 gboolean
@@ -54,7 +58,7 @@ start (GError **error)
 }
 
 const char *
-kigen_store_library (void)
+kigen_nss_library (void)
 {
   static gsize text = 0;
   if (g_once_init_enter (&text))
@@ -69,6 +73,8 @@ kigen_nss_fail (const KigenNss *nss, const char *tried, GError **error)
   const char *name = PORT_ErrorToName (reason);
   g_debug ("%s: %s (%s)", nss->store->path, tried, name != NULL ? name : "?");
 
+  if (kigen_nss_is_held (nss->store, KIGEN_NSS_WRITE))
+    return kigen_nss_fail_held (nss->store, error);
   if (reason == SEC_ERROR_BAD_DATABASE || reason == SEC_ERROR_LIBRARY_FAILURE)
     return kigen_fail (error, KIGEN_ERROR_STORE_CORRUPT, NULL, _ ("The certificate store in %s is damaged."),
                        nss->store->path);
@@ -123,14 +129,30 @@ wrap (const KigenStore *store, PK11SlotInfo *slot)
   return nss;
 }
 
+/* Others hold it for the instant of a change; who holds it longer is waited for only so long. */
+static gboolean
+wait_for_others (const KigenStore *store, KigenNssMode mode, GError **error)
+{
+  for (guint waited = 0; kigen_nss_is_held (store, mode); waited++) {
+    if (waited == MOST_WAITS)
+      return kigen_nss_fail_held (store, error);
+    g_usleep (WAIT);
+  }
+  return TRUE;
+}
+
 KigenNss *
 kigen_nss_open (const KigenStore *store, KigenNssMode mode, GError **error)
 {
-  if (!kigen_nss_check_files (store, mode, error) || !start (error))
+  if (!kigen_nss_check_files (store, mode, error) || !wait_for_others (store, mode, error) || !start (error))
     return NULL;
 
   gboolean read_only = mode == KIGEN_NSS_READ && !kigen_nss_was_interrupted (store);
   PK11SlotInfo *slot = open_slot (store, read_only);
+  if (slot == NULL && kigen_nss_is_held (store, mode)) {
+    kigen_nss_fail_held (store, error);
+    return NULL;
+  }
   if (slot == NULL) {
     kigen_fail (error, KIGEN_ERROR_STORE_CORRUPT, NULL,
                 _ ("The certificate store in %s cannot be opened; it is damaged."), store->path);

@@ -16,6 +16,9 @@
 
 /* Enough for the table of contents, which names the tables, whatever the size of a page. */
 #define HEAD_SIZE 65536
+/* The bytes by which SQLite's programs keep out of each other's way: PENDING, RESERVED and SHARED. */
+#define LOCK_BYTES 0x40000000
+#define N_LOCK_BYTES 512
 #define SQLITE_MAGIC "SQLite format 3" /* and its NUL */
 
 static char *
@@ -123,6 +126,40 @@ kigen_nss_check_files (const KigenStore *store, KigenNssMode mode, GError **erro
   if (exists (store, "key4.db") && !check_file (store, "key4.db", "nssPrivate", error))
     return FALSE;
   return mode == KIGEN_NSS_READ || check_writable (store, error);
+}
+
+/* SQLite locks bytes behind the first gigabyte (sqlite.org, "File Format", 1.3.1 "The lock-byte page"):
+ * somebody who is about to write holds the first of them for writing, and somebody who reads holds others for
+ * reading.  To close the file gives up what this process holds of it, so that this is for the time between
+ * NSS's calls. */
+gboolean
+kigen_nss_is_held (const KigenStore *store, KigenNssMode mode)
+{
+  static const char *const FILES[] = { "cert9.db", "key4.db" };
+  for (guint i = 0; i < G_N_ELEMENTS (FILES); i++) {
+    g_autofree char *path = path_of (store, FILES[i]);
+    int fd = g_open (path, (mode == KIGEN_NSS_READ ? O_RDONLY : O_RDWR) | O_CLOEXEC, 0);
+    if (fd < 0)
+      continue;
+    struct flock lock = {
+      .l_type = mode == KIGEN_NSS_READ ? F_RDLCK : F_WRLCK,
+      .l_whence = SEEK_SET,
+      .l_start = LOCK_BYTES,
+      .l_len = N_LOCK_BYTES,
+    };
+    gboolean is_held = fcntl (fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+    close (fd);
+    if (is_held)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+gboolean
+kigen_nss_fail_held (const KigenStore *store, GError **error)
+{
+  return kigen_fail (error, KIGEN_ERROR_STORE_BUSY, NULL,
+                     _ ("Another program is using the certificate store in %s at the moment."), store->path);
 }
 
 gboolean

@@ -18,8 +18,8 @@ typedef struct {
 
 typedef enum { KIGEN_NSS_READ, KIGEN_NSS_WRITE } KigenNssMode;
 
-/** Opens what is there and makes nothing.  Errors: STORE_ABSENT, STORE_UNREADABLE, STORE_CORRUPT,
- * STORE_FOREIGN. */
+/** Opens what is there and makes nothing.  Errors: STORE_ABSENT, STORE_UNREADABLE, STORE_BUSY,
+ * STORE_CORRUPT, STORE_FOREIGN. */
 KigenNss *kigen_nss_open (const KigenStore *store, KigenNssMode mode, GError **error);
 /** Makes a new, empty one without a password in an existing folder. */
 gboolean kigen_nss_make (const KigenStore *store, GError **error);
@@ -42,8 +42,9 @@ gboolean kigen_nss_fail (const KigenNss *nss, const char *tried, GError **error)
 gboolean kigen_nss_check_files (const KigenStore *store, KigenNssMode mode, GError **error);
 /** Whether a writer died in the middle: only a writer can put that right. */
 gboolean kigen_nss_was_interrupted (const KigenStore *store);
-/** The back end's watch_place. */
-char *kigen_nss_watch_place (const KigenStore *store);
+/** Whether another program holds the database so that it can be neither read nor, with WRITE, written now. */
+gboolean kigen_nss_is_held (const KigenStore *store, KigenNssMode mode);
+gboolean kigen_nss_fail_held (const KigenStore *store, GError **error);
 
 /** Ends NSS, as at the end of the process; FALSE where somebody still holds something of it.  The next call
  * of this back end starts it again. */
@@ -95,6 +96,11 @@ KigenKey *kigen_nss_take_key (KigenNss *nss, GBytes *key_id, GError **error);
 /* Back end
  * ---------------------------------------------------------------------------------------------------- */
 
+char *kigen_nss_watch_place (const KigenStore *store);
+const char *kigen_nss_library (void);
+void kigen_nss_discover (GPtrArray *uris);
+void kigen_nss_discover_places (GPtrArray *places);
+char *kigen_nss_usual (void);
 gboolean kigen_nss_import (const KigenStore *store, const KigenPkcs12 *contents, const char *label,
                            GError **error);
 gboolean kigen_nss_remove (const KigenStore *store, const char *id, GError **error);

@@ -168,6 +168,13 @@ create (const KigenStore *store, GError **error)
   return kigen_nss_make (store, error);
 }
 
+static gboolean
+check_writable (const KigenStore *store, GError **error)
+{
+  g_autoptr (KigenNss) nss = kigen_nss_open (store, KIGEN_NSS_WRITE, error);
+  return nss != NULL;
+}
+
 static char *
 locate (const char *path)
 {
@@ -176,6 +183,10 @@ locate (const char *path)
 
 const KigenStoreBackEnd kigen_store_nss = {
   .scheme = "nss",
+  .library = kigen_nss_library,
+  .discover = kigen_nss_discover,
+  .discover_places = kigen_nss_discover_places,
+  .usual = kigen_nss_usual,
   .locate = locate,
   .list = list,
   .credential = credential,
@@ -183,5 +194,6 @@ const KigenStoreBackEnd kigen_store_nss = {
   .import = kigen_nss_import,
   .remove = kigen_nss_remove,
   .create = create,
+  .check_writable = check_writable,
   .watch_place = kigen_nss_watch_place,
 };

@@ -8,6 +8,14 @@ G_BEGIN_DECLS
 /** What a back end does; store.h says what each call promises.  One table a scheme. */
 typedef struct {
   const char *scheme;
+  /* the library behind it and its version, "NSS/3.98"; static */
+  const char *(*library) (void);
+  /* adds the URIs of all stores of this kind that this user has, the first choice first (char*) */
+  void (*discover) (GPtrArray *uris);
+  /* adds the files, there or not, whose change may mean that there is another store of this kind (char*) */
+  void (*discover_places) (GPtrArray *places);
+  /* the URI of the one that is made if the user has none; g_free() */
+  char *(*usual) (void);
   /* what stands behind the scheme as this back end writes it; NULL where it has no such place; g_free() */
   char *(*locate) (const char *path);
   GPtrArray *(*list) (const KigenStore *store, GError **error);
@@ -18,6 +26,7 @@ typedef struct {
                       GError **error);
   gboolean (*remove) (const KigenStore *store, const char *id, GError **error);
   gboolean (*create) (const KigenStore *store, GError **error);
+  gboolean (*check_writable) (const KigenStore *store, GError **error);
   /* the file that changes when the store does; g_free() */
   char *(*watch_place) (const KigenStore *store);
 } KigenStoreBackEnd;
@@ -31,15 +40,12 @@ struct _KigenStore {
   gpointer ask_data;
 };
 
-/** Those of this platform, in discover-*.c; the last is NULL. */
+/** Those of this platform (back-ends-*.c), the first choice first; the last is NULL. */
 extern const KigenStoreBackEnd *const kigen_store_back_ends[];
 extern const KigenStoreBackEnd kigen_store_nss;
 extern const KigenStoreBackEnd kigen_store_windows;
 
 /** From the issuer to the root (GBytes), as far as they are among these (KigenCertificate). */
 GPtrArray *kigen_store_chain (GPtrArray *authorities, const KigenCertificate *certificate);
-
-/** The platform's part of kigen_store_watch_places(). */
-char **kigen_store_discover_places (void);
 
 G_END_DECLS

@@ -159,11 +159,58 @@ kigen_store_create (KigenStore *store, GError **error)
   return store->back_end->create (store, error);
 }
 
+gboolean
+kigen_store_check_writable (KigenStore *store, GError **error)
+{
+  return store->back_end->check_writable (store, error);
+}
+
+static char **
+end_words (GPtrArray *words)
+{
+  g_ptr_array_add (words, NULL);
+  return (char **)g_ptr_array_free (words, FALSE);
+}
+
+char **
+kigen_store_discover (void)
+{
+  GPtrArray *uris = g_ptr_array_new ();
+  for (guint i = 0; kigen_store_back_ends[i] != NULL; i++)
+    kigen_store_back_ends[i]->discover (uris);
+  return end_words (uris);
+}
+
+static char **
+discover_places (void)
+{
+  GPtrArray *places = g_ptr_array_new ();
+  for (guint i = 0; kigen_store_back_ends[i] != NULL; i++)
+    kigen_store_back_ends[i]->discover_places (places);
+  return end_words (places);
+}
+
+char *
+kigen_store_default (void)
+{
+  return kigen_store_back_ends[0]->usual ();
+}
+
+char *
+kigen_store_libraries (void)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  for (guint i = 0; kigen_store_back_ends[i] != NULL; i++)
+    g_strv_builder_add (names, kigen_store_back_ends[i]->library ());
+  g_auto (GStrv) all = g_strv_builder_end (names);
+  return g_strjoinv (", ", all);
+}
+
 char **
 kigen_store_watch_places (const char *const *uris)
 {
   if (uris == NULL)
-    return kigen_store_discover_places ();
+    return discover_places ();
   g_autoptr (GStrvBuilder) places = g_strv_builder_new ();
   for (; *uris != NULL; uris++) {
     g_autoptr (KigenStore) store = kigen_store_new (*uris, NULL);

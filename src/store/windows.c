@@ -11,6 +11,7 @@
 #include <glib/gi18n-lib.h>
 
 #define NAME "MY"
+#define USUAL "windows:" NAME
 
 static char *
 locate (const char *path)
@@ -138,14 +139,33 @@ create (const KigenStore *store, GError **error)
   return place != NULL;
 }
 
+static gboolean
+check_writable (const KigenStore *store, GError **error)
+{
+  g_autoptr (KigenPlace) place = kigen_place_open (store, TRUE, error);
+  return place != NULL;
+}
+
 static char *
 watch_place (const KigenStore *store)
 {
   return g_strdup (store->uri);
 }
 
-const char *
-kigen_store_library (void)
+static void
+discover (GPtrArray *uris)
+{
+  g_ptr_array_add (uris, g_strdup (USUAL));
+}
+
+static char *
+usual (void)
+{
+  return g_strdup (USUAL);
+}
+
+static const char *
+library (void)
 {
   static gsize text = 0;
   if (g_once_init_enter (&text)) {
@@ -157,6 +177,10 @@ kigen_store_library (void)
 
 const KigenStoreBackEnd kigen_store_windows = {
   .scheme = "windows",
+  .library = library,
+  .discover = discover,
+  .discover_places = discover,
+  .usual = usual,
   .locate = locate,
   .list = list,
   .credential = credential,
@@ -164,5 +188,6 @@ const KigenStoreBackEnd kigen_store_windows = {
   .import = kigen_windows_import,
   .remove = kigen_windows_remove,
   .create = create,
+  .check_writable = check_writable,
   .watch_place = watch_place,
 };

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Several stores, stores that cannot be read, and what Kigen remembers when that is damaged or newer."""
+import contextlib
 import json
 import os
 import shutil
@@ -53,6 +54,40 @@ class Several(test_commands.Desk):
             with self.subTest(words=words):
                 self.assert_both_languages(*words, "--store", "nss:" + folder, status=8)
                 self.assertIn("store", self.answer(*words, "--store", "nss:" + folder, status=8)["error"]["code"])
+
+
+class Held(test_commands.Desk):
+    """Another program has the store at the moment: it is waited for, and then said; nothing is damaged."""
+
+    @contextlib.contextmanager
+    def held(self, *statements):
+        with contextlib.closing(sqlite3.connect(os.path.join(self.desk.nss, "cert9.db"), isolation_level=None)) as database:
+            for statement in statements:
+                database.execute(statement).fetchone()
+            yield database
+
+    def test_for_good(self):
+        with self.held("BEGIN EXCLUSIVE"):
+            self.assertEqual(self.answer("list", status=5)["error"]["code"], "store-busy")
+            self.assert_both_languages("list", status=5)
+        self.assertEqual(len(self.answer("list")), 1)
+
+    def test_for_a_moment(self):
+        with self.held("BEGIN EXCLUSIVE") as database:
+            listing = self.desk.start(self.authority, "list", "--json")
+            with self.assertRaises(subprocess.TimeoutExpired, msg="it waits"):
+                listing.wait(1)
+            database.execute("COMMIT")
+            told, _ = listing.communicate(timeout=60)
+        self.assertEqual((listing.returncode, len(json.loads(told))), (0, 1))
+
+    def test_nothing_is_applied_for_where_nothing_could_be_put_in(self):
+        """Somebody reads all the time, so that nobody can write."""
+        with self.held("BEGIN", "SELECT count(*) FROM sqlite_master"):
+            self.assertEqual(len(self.answer("list")), 1, "others may read")
+            told = self.answer(*self.desk.renewal(), status=5)
+            self.assertEqual(told["error"]["code"], "store-busy")
+        self.assertEqual(self.authority.sent(), 0)
 
 
 class Found(test_commands.Desk):

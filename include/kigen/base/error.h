@@ -30,6 +30,7 @@ typedef enum {
   KIGEN_ERROR_CANCELLED,           /* the user said no, before anything was begun (7) */
   KIGEN_ERROR_STORE_ABSENT,        /* the store is not there (8) */
   KIGEN_ERROR_STORE_UNREADABLE,    /* it is there and may not be read or written (8) */
+  KIGEN_ERROR_STORE_BUSY,          /* another program has it at the moment (5) */
   KIGEN_ERROR_STORE_CORRUPT,       /* it is there and damaged (8) */
   KIGEN_ERROR_STORE_FOREIGN,       /* it is there and of a kind that is not supported (8) */
   KIGEN_ERROR_STORE_LOCKED,        /* it has a password and is not open (8) */

@@ -10,12 +10,14 @@ G_BEGIN_DECLS
 
 /**
  * A place where certificates and keys live: an NSS database, the Windows store, a PKCS#12 file.  A back end
- * is a table of functions in a file of its own (nss.c, windows.c); store.c picks it by the URI's scheme.
+ * is a row of functions in a file of its own (nss.c, windows.c), listed in back-ends-*.c; store.c picks it by
+ * the URI's scheme, and no other file knows its name.
  *
  * A store object is cheap and holds nothing open between calls, so that other programs may write at any time.
  * Not thread-safe: one thread at a time.
  *
- * Errors of every call: STORE_ABSENT, STORE_UNREADABLE, STORE_CORRUPT, STORE_FOREIGN, and STORE_LOCKED or
+ * Errors of every call: STORE_ABSENT, STORE_UNREADABLE, STORE_BUSY (after some seconds), STORE_CORRUPT,
+ * STORE_FOREIGN, and STORE_LOCKED or
  * PASSWORD_WRONG where a key is needed of a store with a password.
  */
 typedef struct _KigenStore KigenStore;
@@ -41,8 +43,8 @@ char **kigen_store_watch_places (const char *const *uris);
  * "windows:MY".  g_free(). */
 char *kigen_store_default (void);
 
-/** The libraries behind the stores and their versions, "NSS/3.98" or "CryptoAPI/10.0.19045"; static. */
-const char *kigen_store_library (void);
+/** The libraries behind the stores and their versions, "NSS/3.98" or "CryptoAPI/10.0.19045".  g_free(). */
+char *kigen_store_libraries (void);
 
 const char *kigen_store_uri (const KigenStore *store);
 void kigen_store_set_password_source (KigenStore *store, KigenStorePassword ask, gpointer data);
@@ -74,6 +76,10 @@ gboolean kigen_store_import (KigenStore *store, const KigenPkcs12 *contents, con
 /** Takes out the certificate with this ID, by its object; its key only where no other certificate in the
  * store uses it. TRUE also where it is not there any more. */
 gboolean kigen_store_remove (KigenStore *store, const char *id, GError **error);
+
+/** Whether a certificate could be put in: to be asked before anything that costs money.  Changes nothing, and
+ * does not ask for a password. */
+gboolean kigen_store_check_writable (KigenStore *store, GError **error);
 
 /** Makes an empty store where there is none (`restore` and `obtain` on a new PC); TRUE where there is one. */
 gboolean kigen_store_create (KigenStore *store, GError **error);

@@ -5,13 +5,11 @@
  * profiles, then the same two from Snap and Flatpak.  A folder that is reached by two ways (links) counts
  * once. */
 
-#include "store-private.h"
+#include "nss-private.h"
 
 #include <kigen/base/paths.h>
 
 #include <glib/gstdio.h>
-
-const KigenStoreBackEnd *const kigen_store_back_ends[] = { &kigen_store_nss, NULL };
 
 /* Chromium's family puts its database below the home folder that Flatpak gives it. */
 static const char *const FLATPAK_CHROMIUM[] = {
@@ -131,13 +129,12 @@ discover_all (GPtrArray *uris, GHashTable *met, GPtrArray *folders)
     discover (uris, met, g_ptr_array_index (folders, i));
 }
 
-char **
-kigen_store_discover (void)
+void
+kigen_nss_discover (GPtrArray *uris)
 {
   g_autoptr (GPtrArray) chromium = chromium_folders ();
   g_autoptr (GPtrArray) firefox = firefox_folders ();
   g_autoptr (GPtrArray) boxed = boxed_chromium_folders ();
-  g_autoptr (GPtrArray) uris = g_ptr_array_new ();
   g_autoptr (GHashTable) met = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   discover_all (uris, met, chromium);
@@ -146,8 +143,6 @@ kigen_store_discover (void)
     discover_all (uris, met, profiles);
   }
   discover_all (uris, met, boxed);
-  g_ptr_array_add (uris, NULL);
-  return (char **)g_ptr_array_free (g_steal_pointer (&uris), FALSE);
 }
 
 static void
@@ -160,13 +155,12 @@ add_databases (GPtrArray *places, const GPtrArray *folders)
   }
 }
 
-char **
-kigen_store_discover_places (void)
+void
+kigen_nss_discover_places (GPtrArray *places)
 {
   g_autoptr (GPtrArray) chromium = chromium_folders ();
   g_autoptr (GPtrArray) firefox = firefox_folders ();
   g_autoptr (GPtrArray) boxed = boxed_chromium_folders ();
-  g_autoptr (GPtrArray) places = g_ptr_array_new ();
 
   add_databases (places, chromium);
   for (guint i = 0; i < firefox->len; i++) {
@@ -176,12 +170,10 @@ kigen_store_discover_places (void)
     add_databases (places, profiles);
   }
   add_databases (places, boxed);
-  g_ptr_array_add (places, NULL);
-  return (char **)g_ptr_array_free (g_steal_pointer (&places), FALSE);
 }
 
 char *
-kigen_store_default (void)
+kigen_nss_usual (void)
 {
   g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "pki", "nssdb", NULL);
   return g_strconcat ("nss:", folder, NULL);
