@@ -5,7 +5,7 @@
  * beside a label that names a secret.  A reference ID downloads and revokes; messages are copied to help
  * desks. */
 
-#include "mpki-session.h"
+#include "mpki-page.h"
 
 #include <kigen/base/text.h>
 

@@ -9,7 +9,7 @@
  * both.  An error code is a no only where the word for error stands beside it; a code that is an HTTP status
  * is a gateway's, and a telephone number, a date and a time are none. */
 
-#include "mpki-session.h"
+#include "mpki-page.h"
 
 #include <kigen/base/text.h>
 

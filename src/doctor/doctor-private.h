@@ -19,12 +19,19 @@ typedef struct {
   GArray *conditions;      /* KigenCondition, one each */
 } KigenExamination;
 
+/* finding.c */
+
 /** A new finding, owned by the examination.  `cure` (may be NULL) is copied. */
 KigenFinding *kigen_doctor_add (KigenExamination *examination, const char *id, KigenFindingLevel level,
                                 const char *cure, const char *format, ...) G_GNUC_PRINTF (5, 6);
 /** The same of an error, with its advice. */
 KigenFinding *kigen_doctor_add_error (KigenExamination *examination, const char *id, KigenFindingLevel level,
                                       const GError *error);
+
+/** Orders pointers to findings by kind, as they are told; for g_ptr_array_sort(). */
+gint kigen_doctor_compare_findings (gconstpointer one, gconstpointer other);
+/** The local day of an instant.  g_free(). */
+char *kigen_doctor_day (gint64 instant);
 
 /* The parts, each of which adds what it finds. */
 
@@ -39,8 +46,5 @@ void kigen_doctor_examine_state (KigenExamination *examination);
 /** Starts the agent for this watch and waits until it is there. */
 gboolean kigen_doctor_start_agent (const KigenWorkspace *workspace, GCancellable *cancellable,
                                    GError **error);
-
-/** The local day of an instant.  g_free(). */
-char *kigen_doctor_day (gint64 instant);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 
 /* Where backups were written; a file that is written once more is the same one, made later. */
 
+#include "history-row.h"
 #include "state-private.h"
 
 void

@@ -6,6 +6,7 @@
  * nothing.
  */
 
+#include "history-row.h"
 #include "state-private.h"
 
 void
@@ -33,20 +34,15 @@ make_entry (sqlite3_stmt *row)
 
 static const KigenStateRow entry_row = { make_entry, (GDestroyNotify)kigen_history_entry_free };
 
-#define INSERT_ENTRY "INSERT INTO history (kind, id, text, at) VALUES (?, ?, ?, ?)"
-
-gboolean
-kigen_history_write (sqlite3 *database, const char *kind, const char *id, const char *text, gint64 now,
-                     GError **error)
-{
-  return kigen_database_run (database, error, INSERT_ENTRY, "sssi", kind, id, text, now);
-}
-
 gboolean
 kigen_state_add_history (KigenState *state, const char *kind, const char *id, const char *text, gint64 now,
                          GError **error)
 {
-  return kigen_state_write (state, error, INSERT_ENTRY, "sssi", kind, id, text, now);
+  if (!kigen_state_begin_writing (state, error))
+    return FALSE;
+  if (!kigen_history_write (state->database, kind, id, text, now, error))
+    return kigen_state_undo (state);
+  return kigen_state_commit (state, error);
 }
 
 GPtrArray *

@@ -5,6 +5,7 @@
  * A notice is one certificate, one stage and one local day: shown again on another day it is another row.
  */
 
+#include "history-row.h"
 #include "state-private.h"
 
 #include <kigen/base/error.h>

@@ -14,9 +14,8 @@
 
 #include "place.h"
 
-#include "database.h"
+#include "history-row.h"
 #include "schema.h"
-#include "state-private.h"
 
 #include <kigen/base/error.h>
 #include <kigen/base/paths.h>

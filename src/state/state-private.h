@@ -43,8 +43,4 @@ typedef struct {
 GPtrArray *kigen_state_read (KigenState *state, const KigenStateRow *kind, GError **error, const char *sql,
                              const char *types, ...);
 
-/** The history's own writing, for a database that is only being made. */
-gboolean kigen_history_write (sqlite3 *database, const char *kind, const char *id, const char *text,
-                              gint64 now, GError **error);
-
 G_END_DECLS

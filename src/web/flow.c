@@ -80,7 +80,7 @@ read_element (KigenPage *page, xmlNode *node)
     return;
   if (is_block)
     break_by (flow, '\n');
-  else if (kigen_grid_is_cell (node))
+  else if (kigen_tree_is_cell (node))
     break_by (flow, '\t');
 
   KigenSpan *span = g_new (KigenSpan, 1);
@@ -104,7 +104,7 @@ read_element (KigenPage *page, xmlNode *node)
 
   if (is_block)
     break_by (flow, '\n');
-  else if (kigen_grid_is_cell (node))
+  else if (kigen_tree_is_cell (node))
     g_string_append_c (flow, '\t');
 }
 

@@ -14,12 +14,6 @@
 /* Bytes of the longest text that may be a label. */
 #define LONGEST_LABEL 1000
 
-gboolean
-kigen_grid_is_cell (const xmlNode *node)
-{
-  return kigen_tree_is (node, "td") || kigen_tree_is (node, "th");
-}
-
 void
 kigen_grid_free (gpointer data)
 {
@@ -67,7 +61,7 @@ fill_row (KigenPage *page, const KigenGrid *grid, guint row, const xmlNode *line
 {
   guint column = 0;
   for (xmlNode *cell = line->children; cell != NULL; cell = cell->next) {
-    if (!kigen_grid_is_cell (cell))
+    if (!kigen_tree_is_cell (cell))
       continue;
     while (kigen_grid_cell (grid, row, column) != NULL)
       column++;

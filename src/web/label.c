@@ -88,7 +88,7 @@ static xmlNode *
 cell_around (xmlNode *node)
 {
   for (xmlNode *up = node->parent; up != NULL; up = up->parent)
-    if (kigen_grid_is_cell (up))
+    if (kigen_tree_is_cell (up))
       return up;
   return NULL;
 }

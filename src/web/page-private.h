@@ -140,6 +140,8 @@ xmlNode *kigen_tree_ancestor (const xmlNode *node, const char *name);
 gboolean kigen_tree_contains (const xmlNode *ancestor, const xmlNode *node);
 gboolean kigen_tree_is_hidden (const xmlNode *node);
 gboolean kigen_tree_is_block (const xmlNode *node);
+/** Whether it is a table's cell. */
+gboolean kigen_tree_is_cell (const xmlNode *node);
 /** Whether it is drawn as a control or field, so that its text is not the page's. */
 gboolean kigen_tree_is_widget (const xmlNode *node);
 
@@ -188,7 +190,6 @@ gboolean kigen_grid_is_heading_row (KigenPage *page, KigenGrid *grid, guint row)
 gboolean kigen_grid_column (KigenPage *page, KigenGrid *grid, char *const *bare, guint row, guint *column);
 /** The nearest cell above in its column that has no widget in it; NULL for none. */
 xmlNode *kigen_grid_above (KigenPage *page, KigenGrid *grid, guint row, guint column);
-gboolean kigen_grid_is_cell (const xmlNode *node);
 
 /* value.c: what stands for a label */
 

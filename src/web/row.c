@@ -173,7 +173,7 @@ value_under_heading (KigenPage *page, const xmlNode *line, const char *const *la
   guint column = 0;
   g_auto (GStrv) bare = kigen_caption_bare_all (labels);
   xmlNode *cell = line->children;
-  while (cell != NULL && !kigen_grid_is_cell (cell))
+  while (cell != NULL && !kigen_tree_is_cell (cell))
     cell = cell->next;
   KigenGrid *grid = cell != NULL ? kigen_grid_of_cell (page, cell, &row, &column) : NULL;
   if (grid == NULL || !kigen_grid_column (page, grid, bare, row, &column))

@@ -151,6 +151,12 @@ kigen_tree_is_block (const xmlNode *node)
 }
 
 gboolean
+kigen_tree_is_cell (const xmlNode *node)
+{
+  return kigen_tree_is (node, "td") || kigen_tree_is (node, "th");
+}
+
+gboolean
 kigen_tree_is_widget (const xmlNode *node)
 {
   static const char *const widgets[] = { "button", "select", "textarea", "input", NULL };

@@ -220,7 +220,7 @@ value_after (const Search *search, const xmlNode *label)
                    ? g_steal_pointer (&text)
                    : NULL;
     }
-    if (node->parent == NULL || kigen_grid_is_cell (node->parent) || kigen_tree_is (node->parent, "dt"))
+    if (node->parent == NULL || kigen_tree_is_cell (node->parent) || kigen_tree_is (node->parent, "dt"))
       return NULL;
     const KigenSpan *span = kigen_flow_span (search->page, node->parent);
     if (span == NULL || span->end - span->start > search->longest)
@@ -260,7 +260,7 @@ try_element (Search *search, xmlNode *node)
   if (label == G_MAXSIZE)
     return;
   /* What follows a cell or a term that has no value is the next label. */
-  if (kigen_grid_is_cell (node)) {
+  if (kigen_tree_is_cell (node)) {
     offer (search, RANK_CELL, label, value_of_cell (search->page, node));
     return;
   }
