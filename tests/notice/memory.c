@@ -98,13 +98,13 @@ memory_show (Memory *memory, const KigenCertificate *certificate, int stage, con
   g_assert_no_error (error);
 }
 
-KigenRenewalRecord *
+void
 memory_renew (Memory *memory, const KigenCertificate *certificate, const char *at)
 {
   g_autoptr (GError) error = NULL;
-  KigenRenewalRecord *record = kigen_state_begin_renewal (memory->state, certificate, "obn", STORE,
-                                                          memory_instant (memory, at), &error);
+  g_autoptr (KigenRenewalRecord) record = kigen_state_begin_renewal (memory->state, certificate, "obn", STORE,
+                                                                     memory_instant (memory, at), &error);
 
   g_assert_no_error (error);
-  return record;
+  g_assert_nonnull (record);
 }

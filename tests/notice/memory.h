@@ -34,6 +34,6 @@ void memory_scan (Memory *memory);
 void memory_show (Memory *memory, const KigenCertificate *certificate, int stage, const char *at,
                   const char *answered);
 /** Begins a renewal. */
-KigenRenewalRecord *memory_renew (Memory *memory, const KigenCertificate *certificate, const char *at);
+void memory_renew (Memory *memory, const KigenCertificate *certificate, const char *at);
 
 G_END_DECLS
