@@ -6,21 +6,14 @@
 #include <kigen/base/calendar.h>
 #include <kigen/base/profile.h>
 #include <kigen/base/settings.h>
-
-typedef struct {
-  KigenState *state;
-  GPtrArray *profiles;
-  GPtrArray *open; /* renewals */
-  GTimeZone *zone;
-  int hour; /* the settings', -1 for the profile's */
-  gint64 now;
-} Reading;
+#include <kigen/notice/due.h>
 
 static void
 free_entry (gpointer data)
 {
   AgendaEntry *entry = data;
   kigen_certificate_unref (entry->certificate);
+  g_free (entry->text);
   g_free (entry);
 }
 
@@ -66,82 +59,37 @@ static int
 read_hour (void)
 {
   g_autoptr (KigenSettings) settings = kigen_settings_load (NULL);
-  const char *hour = kigen_settings_get (settings, "Notices.Hour");
-  return *hour != '\0' ? (int)g_ascii_strtoll (hour, NULL, 10) : -1;
+  return kigen_due_hour (settings);
 }
 
-static const KigenProfile *
-profile_of (const Reading *reading, const KigenCertificate *certificate)
+static void
+add_entry (Agenda *agenda, const KigenDueEntry *due, GTimeZone *zone)
 {
-  for (guint i = 0; i < reading->profiles->len; i++) {
-    const KigenProfile *profile = g_ptr_array_index (reading->profiles, i);
-    if (g_strcmp0 (kigen_profile_id (profile), certificate->profile) == 0)
-      return profile;
-  }
-  return NULL;
-}
-
-static gboolean
-is_renewing (const Reading *reading, const char *id)
-{
-  for (guint i = 0; i < reading->open->len; i++) {
-    const KigenRenewalRecord *record = g_ptr_array_index (reading->open, i);
-    if (g_strcmp0 (record->old_id, id) == 0)
-      return TRUE;
-  }
-  return FALSE;
-}
-
-static gboolean
-read_point (const Reading *reading, const KigenProfile *profile, AgendaEntry *entry, GError **error)
-{
-  const KigenCertificate *certificate = entry->certificate;
-  gint64 today = kigen_calendar_day (reading->now, reading->zone);
-  gint64 later_day = G_MININT64;
-  g_autoptr (GPtrArray) given = kigen_state_notices (reading->state, certificate->id, error);
-  g_autoptr (GArray) shown = g_array_new (FALSE, FALSE, sizeof (KigenStageShown));
-  for (guint i = 0; given != NULL && i < given->len; i++) {
-    const KigenNoticeGiven *notice = g_ptr_array_index (given, i);
-    KigenStageShown stage = { notice->stage, notice->day };
-    g_array_append_val (shown, stage);
-    /* An answer of a day to come was given while the clock was ahead. */
-    if (g_strcmp0 (notice->answer, "later") == 0 && notice->answered_day <= today)
-      later_day = MAX (later_day, notice->answered_day);
-  }
-  KigenScheduleRules rules = kigen_schedule_rules (profile, reading->hour);
-  entry->point = kigen_schedule_at (&rules, certificate->not_after, (KigenStageShown *)(gpointer)shown->data,
-                                    shown->len, later_day, reading->now, reading->zone);
-  entry->urgent = entry->days_left <= rules.daily_from;
-  entry->due = entry->days_left <= kigen_profile_renew_from (profile);
-  return given != NULL;
-}
-
-static gboolean
-add_entry (Agenda *agenda, const Reading *reading, KigenCertificate *certificate, GError **error)
-{
-  const KigenProfile *profile = profile_of (reading, certificate);
+  const KigenProfile *profile = due->profile;
+  KigenCertificate *certificate = due->certificate;
   /* One and the same may lie in two browsers. */
-  if (profile == NULL || agenda_find (agenda, certificate->id) != NULL)
-    return TRUE;
+  if (agenda_find (agenda, certificate->id) != NULL)
+    return;
   AgendaEntry *entry = g_new0 (AgendaEntry, 1);
   g_ptr_array_add (agenda->entries, entry);
   entry->certificate = kigen_certificate_ref (certificate);
-  entry->days_left = (int)kigen_calendar_days_between (reading->now, certificate->not_after, reading->zone);
-  entry->ended = certificate->not_after < reading->now;
-  entry->renewing = is_renewing (reading, certificate->id);
-  if (!read_point (reading, profile, entry, error))
-    return FALSE;
+  entry->days_left = (int)kigen_calendar_days_between (agenda->now, certificate->not_after, zone);
+  entry->ended = certificate->not_after < agenda->now;
+  entry->renewing = due->renewing;
+  entry->due = entry->days_left <= kigen_profile_renew_from (profile);
+  entry->urgent = entry->days_left <= kigen_profile_daily_from (profile);
+  entry->point = due->point;
+  entry->text = kigen_due_text (due, agenda->now, zone);
   agenda->next = MIN (agenda->next, entry->point.next);
   if (!entry->ended)
     agenda->next = MIN (agenda->next, certificate->not_after + 1);
-  return TRUE;
 }
 
 /* The days left change at midnight, and what the icon tells with them. */
 static gint64
-next_midnight (const Reading *reading)
+next_midnight (gint64 now, GTimeZone *zone)
 {
-  return kigen_calendar_instant (kigen_calendar_day (reading->now, reading->zone) + 1, 0, reading->zone);
+  return kigen_calendar_instant (kigen_calendar_day (now, zone) + 1, 0, zone);
 }
 
 Agenda *
@@ -149,19 +97,16 @@ agenda_read (KigenState *state, char *const *profile_names, gint64 now, GError *
 {
   g_autoptr (GTimeZone) zone = g_time_zone_new_local ();
   g_autoptr (GPtrArray) profiles = read_profiles (profile_names);
-  g_autoptr (GPtrArray) open = kigen_state_open_renewals (state, error);
-  g_autoptr (GPtrArray) all = open != NULL ? kigen_state_certificates (state, error) : NULL;
-  if (all == NULL)
+  g_autoptr (GPtrArray) all = kigen_state_certificates (state, error);
+  g_autoptr (GArray) due
+      = all != NULL ? kigen_due_entries (state, all, profiles, read_hour (), now, zone, error) : NULL;
+  if (due == NULL)
     return NULL;
-  Reading reading = { state, profiles, open, zone, read_hour (), now };
-  g_autoptr (Agenda) agenda = g_new0 (Agenda, 1);
+  Agenda *agenda = g_new0 (Agenda, 1);
   agenda->entries = g_ptr_array_new_with_free_func (free_entry);
   agenda->now = now;
-  agenda->next = all->len > 0 ? next_midnight (&reading) : G_MAXINT64;
-  for (guint i = 0; i < all->len; i++) {
-    KigenCertificate *one = g_ptr_array_index (all, i);
-    if (kigen_certificate_successor (one, all, now) == NULL && !add_entry (agenda, &reading, one, error))
-      return NULL;
-  }
-  return g_steal_pointer (&agenda);
+  agenda->next = all->len > 0 ? next_midnight (now, zone) : G_MAXINT64;
+  for (guint i = 0; i < due->len; i++)
+    add_entry (agenda, &g_array_index (due, KigenDueEntry, i), zone);
+  return agenda;
 }

@@ -16,6 +16,7 @@ typedef struct {
   gboolean due;      /* the authority renews it now */
   gboolean urgent;   /* its notices come daily */
   KigenSchedulePoint point;
+  char *text; /* what a notice says of it now */
 } AgendaEntry;
 
 /** What there is to say and to do, out of the state, at one instant. */

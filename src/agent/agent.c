@@ -14,6 +14,7 @@
 #include "children.h"
 #include "ledger.h"
 #include "menu.h"
+#include "pause.h"
 
 #include <kigen/base/calendar.h>
 #include <kigen/base/error.h>
@@ -26,11 +27,8 @@
 #include <kigen/desktop/tray.h>
 #include <kigen/state/state.h>
 
-/* After login the desk is busy, and so is its user. */
-#define GRACE_SECONDS 60
-/* A notice that the server did not take is tried again, however often one comes and goes. */
+/* A state that cannot be opened is tried again. */
 #define RETRY_SECONDS 3600
-#define SOON_SECONDS 10
 /* The menu must not wait for others who write into the state. */
 #define BUSY_MILLISECONDS 1000
 
@@ -51,8 +49,7 @@ struct _Agent {
   KigenFileWatcher *own; /* state and settings */
   Children *children;
 
-  gint64 quiet_until; /* no notice before; instants */
-  gint64 retry_at;
+  Pause pause;
   Ledger ledger;
   char *problems[N_PROBLEMS]; /* what went wrong last; NULL for nothing */
 };
@@ -96,19 +93,11 @@ handle_state_error (Agent *agent, const GError *error)
  * ------------------------------------------------------------------------------------------------------------
  */
 
-/* A clock that was set back must not make a pause longer than it was meant. */
-static void
-bound_pauses (Agent *agent, gint64 now)
-{
-  agent->quiet_until = MIN (agent->quiet_until, now + GRACE_SECONDS);
-  agent->retry_at = MIN (agent->retry_at, now + RETRY_SECONDS);
-}
-
 static gint64
 next_look (const Agent *agent, const Agenda *agenda, gboolean due)
 {
   gint64 next = MIN (agenda->next, ledger_next (&agent->ledger));
-  return due ? MIN (next, MAX (agent->quiet_until, agent->retry_at)) : next;
+  return due ? MIN (next, pause_end (&agent->pause)) : next;
 }
 
 /* Notices
@@ -133,12 +122,12 @@ announce (Agent *agent, const Agenda *agenda)
 {
   g_autoptr (KigenNotice) notice = announcement_compose (agenda, agent->ledger.said);
   gboolean due = notice != NULL;
-  gboolean now = due && agenda->now >= agent->quiet_until && agenda->now >= agent->retry_at;
+  gboolean now = due && pause_is_over (&agent->pause, agenda->now);
   Staleness staleness = { agenda, now ? notice->subject : NULL };
   kigen_notifier_withdraw (agent->notifier, is_stale, &staleness);
   /* Until it is known what became of it. */
   if (now && kigen_notifier_show (agent->notifier, g_steal_pointer (&notice)))
-    agent->retry_at = agenda->now + RETRY_SECONDS;
+    pause_until_taken (&agent->pause, agenda->now);
   return due;
 }
 
@@ -148,7 +137,7 @@ on_shown (const KigenNotice *notice, gboolean taken, gpointer data)
   Agent *agent = data;
   if (!taken)
     return;
-  agent->retry_at = 0;
+  pause_taken (&agent->pause);
   ledger_add (&agent->ledger, notice->subject);
   look (agent);
 }
@@ -172,7 +161,7 @@ static void
 on_server (gpointer data)
 {
   Agent *agent = data;
-  agent->retry_at = MIN (agent->retry_at, now_is () + SOON_SECONDS);
+  pause_shorten (&agent->pause, now_is ());
   look (agent);
 }
 
@@ -268,7 +257,7 @@ look (Agent *agent)
   g_autoptr (GError) error = NULL;
   gint64 now = now_is ();
   g_debug ("a look at %" G_GINT64_FORMAT, now);
-  bound_pauses (agent, now);
+  pause_bound (&agent->pause, now);
   g_autoptr (Agenda) agenda = read_agenda_anew (agent, now, &error);
   if (agenda == NULL) {
     handle_state_error (agent, error);
@@ -361,7 +350,7 @@ agent_new (const AgentOptions *options, AgentQuit quit, gpointer data)
   agent->quit = quit;
   agent->data = data;
   ledger_init (&agent->ledger);
-  agent->quiet_until = now_is () + GRACE_SECONDS;
+  pause_begin (&agent->pause, now_is ());
   agent->alarm = kigen_alarm_new (on_alarm, agent, &error);
   if (agent->alarm == NULL)
     g_error ("%s", error->message);

@@ -61,13 +61,13 @@ urgency_of (const AgendaEntry *entry)
 }
 
 static void
-add_part (Announcement *announcement, const AgendaEntry *entry, const char *text, gint64 day)
+add_part (Announcement *announcement, const AgendaEntry *entry, gint64 day)
 {
   AnnouncedPart part = {
     .id = g_strdup (entry->certificate->id),
     .stage = entry->point.stage,
     .day = day,
-    .text = g_strdup (text),
+    .text = g_strdup (entry->text),
     .lost = entry->ended && !entry->renewing,
   };
   g_array_append_val (announcement->parts, part);
@@ -126,12 +126,9 @@ announcement_compose (const Agenda *agenda, const GPtrArray *said)
     if (!entry->point.due || was_said (said, entry, today))
       continue;
     first = first != NULL ? first : entry;
-    g_autofree char *line
-        = kigen_schedule_text (entry->certificate->not_after, kigen_certificate_name (entry->certificate),
-                               entry->renewing, agenda->now, zone);
-    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", line);
+    g_string_append_printf (text, "%s%s", text->len > 0 ? "\n" : "", entry->text);
     notice->urgency = MAX (notice->urgency, urgency_of (entry));
-    add_part (announcement, entry, line, today);
+    add_part (announcement, entry, today);
   }
   if (first == NULL)
     return NULL;
