@@ -76,8 +76,9 @@ add_entry (Agenda *agenda, const KigenDueEntry *due, GTimeZone *zone)
   entry->days_left = (int)kigen_calendar_days_between (agenda->now, certificate->not_after, zone);
   entry->ended = certificate->not_after < agenda->now;
   entry->renewing = due->renewing;
-  entry->due = entry->days_left <= kigen_profile_renew_from (profile);
-  entry->urgent = entry->days_left <= kigen_profile_daily_from (profile);
+  entry->unmanaged = due->is_keyless || certificate->is_unserved;
+  entry->due = !entry->unmanaged && entry->days_left <= kigen_profile_renew_from (profile);
+  entry->urgent = !due->is_keyless && entry->days_left <= kigen_profile_daily_from (profile);
   entry->point = due->point;
   entry->text = kigen_due_text (due, agenda->now, zone);
   agenda->next = MIN (agenda->next, entry->point.next);

@@ -10,11 +10,12 @@ G_BEGIN_DECLS
 /** One certificate that still counts: not gone, and without a successor. */
 typedef struct {
   KigenCertificate *certificate;
-  int days_left;     /* calendar days, negative when it has run out */
-  gboolean ended;    /* it has run out */
-  gboolean renewing; /* a renewal of it is open */
-  gboolean due;      /* the authority renews it now */
-  gboolean urgent;   /* its notices come daily */
+  int days_left;      /* calendar days, negative when it has run out */
+  gboolean ended;     /* it has run out */
+  gboolean renewing;  /* a renewal of it is open */
+  gboolean unmanaged; /* it is not renewed here */
+  gboolean due;       /* the authority renews it now */
+  gboolean urgent;    /* its notices come daily */
   KigenSchedulePoint point;
   char *text; /* what a notice says of it now */
 } AgendaEntry;

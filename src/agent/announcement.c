@@ -69,6 +69,7 @@ add_part (Announcement *announcement, const AgendaEntry *entry, gint64 day)
     .day = day,
     .text = g_strdup (entry->text),
     .lost = entry->ended && !entry->renewing,
+    .unmanaged = entry->unmanaged,
   };
   g_array_append_val (announcement->parts, part);
 }
@@ -76,7 +77,7 @@ add_part (Announcement *announcement, const AgendaEntry *entry, gint64 day)
 static const char *
 go_label (const AgendaEntry *first, guint n)
 {
-  if (n > 1)
+  if (n > 1 || first->unmanaged)
     return _ ("Show the list");
   if (first->renewing)
     return _ ("Go on");
@@ -207,7 +208,7 @@ announcement_window (const Announcement *announcement, const char **target)
 {
   const AnnouncedPart *first = &g_array_index (announcement->parts, AnnouncedPart, 0);
   *target = NULL;
-  if (announcement->parts->len > 1)
+  if (announcement->parts->len > 1 || first->unmanaged)
     return "list";
   if (first->lost)
     return "obtain";

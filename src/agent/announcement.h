@@ -17,7 +17,8 @@ typedef struct {
   int stage;
   gint64 day;
   char *text;
-  gboolean lost; /* it has run out, and cannot be renewed by itself */
+  gboolean unmanaged; /* it is not renewed here */
+  gboolean lost;      /* it has run out, and cannot be renewed by itself */
 } AnnouncedPart;
 
 void announcement_free (Announcement *announcement);

@@ -114,7 +114,8 @@ add_renewals (GPtrArray *items, const Agenda *agenda, const char *problem)
 {
   const GPtrArray *entries = agenda->entries;
   for (guint i = 0; i < entries->len; i++)
-    add_renewal (items, g_ptr_array_index (entries, i), entries->len == 1);
+    if (!((const AgendaEntry *)g_ptr_array_index (entries, i))->unmanaged)
+      add_renewal (items, g_ptr_array_index (entries, i), entries->len == 1);
   if (entries->len == 0 && problem == NULL)
     add (items, g_strdup (_ ("First certificate")), "obtain", NULL);
 }

@@ -25,6 +25,8 @@ typedef struct {
                      const KigenSecret *password, GCancellable *cancellable, GError **error);
 } KigenAuthorityBackEnd;
 
+/** In back-ends.c; the last is NULL. */
+extern const KigenAuthorityBackEnd *const kigen_authority_back_ends[];
 extern const KigenAuthorityBackEnd kigen_authority_mpki;
 
 struct _KigenAuthority {

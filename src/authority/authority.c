@@ -11,31 +11,41 @@
 
 #include <glib/gi18n-lib.h>
 
-static const KigenAuthorityBackEnd *const back_ends[] = { &kigen_authority_mpki };
-
 static const KigenAuthorityBackEnd *
 find_back_end (const char *provider)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (back_ends); i++)
-    if (g_str_equal (back_ends[i]->provider, provider))
-      return back_ends[i];
+  for (guint i = 0; kigen_authority_back_ends[i] != NULL; i++)
+    if (g_str_equal (kigen_authority_back_ends[i]->provider, provider))
+      return kigen_authority_back_ends[i];
   return NULL;
+}
+
+gboolean
+kigen_authority_serves (const KigenProfile *profile)
+{
+  return find_back_end (kigen_profile_provider (profile)) != NULL;
+}
+
+gboolean
+kigen_authority_check_served (const KigenProfile *profile, GError **error)
+{
+  return kigen_authority_serves (profile)
+         || kigen_fail (
+             error, KIGEN_ERROR_FAILED,
+             _ ("Renew it with the program that uses it, or as the authority tells you."),
+             _ ("Kigen watches the certificates of %s and cannot renew them: they are of a kind (%s) that "
+                "it does not serve."),
+             kigen_profile_name (profile), kigen_profile_provider (profile));
 }
 
 KigenAuthority *
 kigen_authority_new (KigenProfile *profile, const KigenCredential *credential,
                      const KigenHttpOptions *options, GError **error)
 {
-  const KigenAuthorityBackEnd *back_end = find_back_end (kigen_profile_provider (profile));
-  if (back_end == NULL) {
-    kigen_fail (
-        error, KIGEN_ERROR_FAILED, _ ("Update Kigen, or correct “Provider” in the profile."),
-        _ ("The profile “%s” names an authority of a kind that this version of Kigen does not know: %s."),
-        kigen_profile_id (profile), kigen_profile_provider (profile));
+  if (!kigen_authority_check_served (profile, error))
     return NULL;
-  }
-
   KigenAuthority *authority = g_new0 (KigenAuthority, 1);
+  const KigenAuthorityBackEnd *back_end = find_back_end (kigen_profile_provider (profile));
   authority->back_end = back_end;
   authority->profile = kigen_profile_ref (profile);
   authority->session = back_end->open (authority, credential, options, error);

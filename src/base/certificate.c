@@ -63,7 +63,21 @@ kigen_certificate_copy (const KigenCertificate *certificate)
   copy->store = g_strdup (certificate->store);
   copy->profile = g_strdup (certificate->profile);
   copy->has_key = certificate->has_key;
+  copy->is_unserved = certificate->is_unserved;
   return copy;
+}
+
+gboolean
+kigen_certificate_is_keyless (const KigenCertificate *certificate, const GPtrArray *all)
+{
+  if (certificate->has_key != KIGEN_HAS_KEY_NO)
+    return FALSE;
+  for (guint i = 0; i < all->len; i++) {
+    const KigenCertificate *other = g_ptr_array_index (all, i);
+    if (g_str_equal (other->id, certificate->id) && other->has_key != KIGEN_HAS_KEY_NO)
+      return FALSE;
+  }
+  return TRUE;
 }
 
 gboolean

@@ -77,6 +77,11 @@ print_text (const GPtrArray *all, const GArray *conditions)
     if (due == NULL && condition == KIGEN_CONDITION_DUE)
       due = one->id;
   }
+  for (guint i = 0; i < all->len; i++) {
+    const KigenCertificate *one = g_ptr_array_index (all, i);
+    if (g_array_index (conditions, KigenCondition, i) == KIGEN_CONDITION_UNMANAGED)
+      kigen_cli_say ("%.8s: %s", one->id, kigen_inventory_unmanaged_words (one));
+  }
   if (due != NULL)
     kigen_cli_say (_ ("\n“kigen renew %.8s” renews the one that is due."), due);
 }

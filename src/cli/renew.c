@@ -5,6 +5,7 @@
 
 #include "cli.h"
 
+#include <kigen/authority/authority.h>
 #include <kigen/base/error.h>
 #include <kigen/workspace/inventory.h>
 
@@ -100,7 +101,8 @@ kigen_cli_renew (KigenCli *cli, GError **error)
   const KigenCertificate *old = choose (cli, all, error);
   KigenProfile *profile = old != NULL ? kigen_workspace_profile (&cli->workspace, old->profile, error) : NULL;
   gboolean early = FALSE;
-  if (profile == NULL || !kigen_cli_check_answers (cli, profile, is_fresh (state, old->id), error)
+  if (profile == NULL || !kigen_authority_check_served (profile, error)
+      || !kigen_cli_check_answers (cli, profile, is_fresh (state, old->id), error)
       || !ask_whether_early (cli, profile, old, &early, error))
     return FALSE;
   KigenTask task = { .profile = profile, .old = old, .early = early };

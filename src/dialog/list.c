@@ -67,8 +67,9 @@ look (Controller *controller G_GNUC_UNUSED, KigenWorkspace *workspace,
 
 /* What there is to do, in a word. */
 static char *
-advice_for (KigenCondition condition, int days)
+advice_for (const KigenCertificate *one, KigenCondition condition)
 {
+  int days = kigen_inventory_days_left (one->not_after);
   switch (condition) {
   case KIGEN_CONDITION_DUE:
     return g_strdup_printf (
@@ -80,6 +81,8 @@ advice_for (KigenCondition condition, int days)
     return g_strdup (_ ("A renewal was interrupted.  Please go on with it."));
   case KIGEN_CONDITION_RENEWED:
     return g_strdup (_ ("Renewed already: it can be deleted."));
+  case KIGEN_CONDITION_UNMANAGED:
+    return g_strdup (kigen_inventory_unmanaged_words (one));
   case KIGEN_CONDITION_VALID:
   default:
     return g_strdup_printf (ngettext ("%d day left.  Nothing is to be done.",
@@ -109,7 +112,7 @@ entry_new (KigenWorkspace *workspace, KigenCertificate *one, KigenCondition cond
   entry->condition = condition;
   entry->until = kigen_calendar_date (one->not_after, zone);
   entry->authority = g_strdup (profile != NULL ? kigen_profile_name (profile) : one->issuer_common_name);
-  entry->advice = advice_for (condition, kigen_inventory_days_left (one->not_after));
+  entry->advice = advice_for (one, condition);
   return entry;
 }
 
@@ -126,6 +129,7 @@ urgency (KigenCondition condition)
     return 1;
   case KIGEN_CONDITION_DUE:
     return 2;
+  case KIGEN_CONDITION_UNMANAGED:
   case KIGEN_CONDITION_VALID:
     return 3;
   case KIGEN_CONDITION_RENEWED:

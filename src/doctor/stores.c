@@ -122,8 +122,12 @@ examine_certificate (KigenExamination *examination, KigenCertificate *one, Kigen
   g_autofree char *day = kigen_doctor_day (one->not_after);
   if (condition == KIGEN_CONDITION_EXPIRED)
     tell_ended (examination, one, day);
-  else if (one->has_key == KIGEN_HAS_KEY_NO && condition != KIGEN_CONDITION_RENEWED)
+  else if (kigen_certificate_is_keyless (one, examination->certificates)
+           && condition != KIGEN_CONDITION_RENEWED)
     tell_keyless (examination, one, day);
+  else if (condition == KIGEN_CONDITION_UNMANAGED)
+    kigen_doctor_add (examination, "certificates", KIGEN_FINDING_HINT, kigen_inventory_unmanaged_words (one),
+                      _ ("%s (ID %.8s) is valid until %s."), kigen_certificate_name (one), one->id, day);
   else if (condition == KIGEN_CONDITION_DUE)
     tell_due (examination, one, day);
   else

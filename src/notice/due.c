@@ -8,9 +8,12 @@
 
 #include <kigen/base/calendar.h>
 
+#include <glib/gi18n-lib.h>
+
 typedef struct {
   KigenState *state;
   const GPtrArray *profiles;
+  const GPtrArray *certificates;
   GPtrArray *open; /* renewals */
   int hour;
   gint64 now;
@@ -80,6 +83,12 @@ add_entry (GArray *entries, const Reading *reading, KigenCertificate *certificat
   KigenDueEntry entry = { .renewing = is_renewing (reading, certificate->id) };
   if (!read_point (reading, profile, certificate, &entry.point, error))
     return FALSE;
+  /* Somebody imported a certificate without its key: whoever has the key is told. */
+  entry.is_keyless = kigen_certificate_is_keyless (certificate, reading->certificates);
+  if (entry.is_keyless) {
+    entry.point.due = FALSE;
+    entry.point.next = G_MAXINT64;
+  }
   entry.certificate = kigen_certificate_ref (certificate);
   entry.profile = kigen_profile_ref (profile);
   g_array_append_val (entries, entry);
@@ -93,7 +102,7 @@ kigen_due_entries (KigenState *state, GPtrArray *certificates, const GPtrArray *
   g_autoptr (GPtrArray) open = kigen_state_open_renewals (state, error);
   if (open == NULL)
     return NULL;
-  Reading reading = { state, profiles, open, hour, now, zone };
+  Reading reading = { state, profiles, certificates, open, hour, now, zone };
   g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (KigenDueEntry));
   g_array_set_clear_func (entries, clear_entry);
   for (guint i = 0; i < certificates->len; i++) {
@@ -112,9 +121,29 @@ kigen_due_hour (const KigenSettings *settings)
   return *hour != '\0' ? (int)g_ascii_strtoll (hour, NULL, 10) : -1;
 }
 
+/* The program that renews it is another, which the user knows by what it is used for. */
+static char *
+text_of_unserved (const KigenDueEntry *entry, gint64 now, GTimeZone *zone)
+{
+  const char *name = kigen_certificate_name (entry->certificate);
+  const char *authority = kigen_profile_name (entry->profile);
+  g_autofree char *date = kigen_calendar_date (entry->certificate->not_after, zone);
+  if (now > entry->certificate->not_after)
+    return g_strdup_printf (
+        _ ("The certificate of %s (%s) ran out on %s.  Kigen cannot renew it: please get a new "
+           "one with the program that uses it."),
+        name, authority, date);
+  return g_strdup_printf (
+      _ ("The certificate of %s (%s) can be used until %s.  Kigen cannot renew it: please renew "
+         "it with the program that uses it."),
+      name, authority, date);
+}
+
 char *
 kigen_due_text (const KigenDueEntry *entry, gint64 now, GTimeZone *zone)
 {
+  if (entry->certificate->is_unserved)
+    return text_of_unserved (entry, now, zone);
   return kigen_schedule_text (entry->certificate->not_after, kigen_certificate_name (entry->certificate),
                               entry->renewing, now, zone);
 }

@@ -191,6 +191,8 @@ static KigenRenewalRecord *
 begin_renewal (KigenRun *run, gboolean early, GError **error)
 {
   gint64 now = kigen_run_now (run);
+  if (!kigen_authority_check_served (run->profile, error))
+    return NULL;
   if (!check_time (run->old, run->profile, early, now, error) || !check_not_renewed (run, now, error))
     return NULL;
   g_autoptr (KigenCredential) credential = kigen_store_credential (run->store, run->old->id, error);

@@ -26,6 +26,7 @@ make_certificate (sqlite3_stmt *row)
   certificate->label = kigen_statement_text (row, 10);
   certificate->profile = kigen_statement_text (row, 11);
   certificate->has_key = (KigenHasKey)sqlite3_column_int (row, 12);
+  certificate->is_unserved = sqlite3_column_int (row, 13) != 0;
   return certificate;
 }
 
@@ -37,7 +38,8 @@ kigen_state_certificates (KigenState *state, GError **error)
   return kigen_state_read (
       state, &certificate_row, error,
       "SELECT c.id, nullif (c.store, ''), c.subject, c.issuer, c.common_name, c.issuer_common_name, c.serial,"
-      " c.not_before, c.not_after, c.is_ca, coalesce (l.text, c.label), c.profile, c.has_key"
+      " c.not_before, c.not_after, c.is_ca, coalesce (l.text, c.label), c.profile, c.has_key,"
+      " c.is_unserved"
       " FROM certificate AS c LEFT JOIN label AS l ON l.id = c.id"
       " WHERE c.gone_at IS NULL ORDER BY c.not_after, c.id, c.store",
       "");
@@ -46,15 +48,16 @@ kigen_state_certificates (KigenState *state, GError **error)
 #define INSERT_CERTIFICATE                                                                                   \
   "INSERT INTO certificate (id, store, subject, issuer, common_name, issuer_common_name, serial, "           \
   "not_before,"                                                                                              \
-  " not_after, is_ca, label, profile, has_key, first_seen_at)"                                               \
-  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"                                                       \
+  " not_after, is_ca, label, profile, has_key, is_unserved, first_seen_at)"                                  \
+  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"                                                    \
   " ON CONFLICT DO UPDATE SET gone_at = NULL, subject = excluded.subject, issuer = excluded.issuer,"         \
   " common_name = excluded.common_name, issuer_common_name = excluded.issuer_common_name,"                   \
-  " label = excluded.label, profile = excluded.profile, has_key = excluded.has_key"                          \
+  " label = excluded.label, profile = excluded.profile, has_key = excluded.has_key,"                         \
+  " is_unserved = excluded.is_unserved"                                                                      \
   " WHERE gone_at IS NOT NULL"                                                                               \
-  " OR (subject, issuer, common_name, issuer_common_name, label, profile, has_key)"                          \
+  " OR (subject, issuer, common_name, issuer_common_name, label, profile, has_key, is_unserved)"             \
   " IS NOT (excluded.subject, excluded.issuer, excluded.common_name, excluded.issuer_common_name,"           \
-  " excluded.label, excluded.profile, excluded.has_key)"
+  " excluded.label, excluded.profile, excluded.has_key, excluded.is_unserved)"
 
 static const char *
 text_or_empty (const char *text)
@@ -71,11 +74,11 @@ record_seen (KigenState *state, GPtrArray *certificates, gint64 now, GError **er
     return kigen_database_fail (state->database, error);
   for (guint i = 0; i < certificates->len; i++) {
     const KigenCertificate *c = g_ptr_array_index (certificates, i);
-    if (!kigen_statement_again (insert, error, "sssssssiiissii", c->id, text_or_empty (c->store),
+    if (!kigen_statement_again (insert, error, "sssssssiiissiii", c->id, text_or_empty (c->store),
                                 text_or_empty (c->subject), text_or_empty (c->issuer),
                                 text_or_empty (c->common_name), text_or_empty (c->issuer_common_name),
                                 text_or_empty (c->serial), c->not_before, c->not_after, (gint64)c->is_ca,
-                                c->label, c->profile, (gint64)c->has_key, now))
+                                c->label, c->profile, (gint64)c->has_key, (gint64)c->is_unserved, now))
       return FALSE;
   }
   return TRUE;

@@ -5,6 +5,7 @@
 
 #include <kigen/workspace/inventory.h>
 
+#include <kigen/authority/authority.h>
 #include <kigen/base/calendar.h>
 #include <kigen/base/error.h>
 
@@ -34,6 +35,7 @@ take (GPtrArray *found, GPtrArray *all, const GPtrArray *profiles, GHashTable *n
     KigenCertificate *own = kigen_certificate_copy (one);
     g_free (own->profile);
     own->profile = g_strdup (kigen_profile_id (profile));
+    own->is_unserved = !kigen_authority_serves (profile);
     const char *name = names != NULL ? g_hash_table_lookup (names, own->id) : NULL;
     if (name != NULL) {
       g_free (own->label);
@@ -153,6 +155,7 @@ static const struct {
   [KIGEN_CONDITION_RENEWING] = { "renewing", N_ ("renewing") },
   [KIGEN_CONDITION_RENEWED] = { "renewed", N_ ("renewed") },
   [KIGEN_CONDITION_EXPIRED] = { "expired", N_ ("expired") },
+  [KIGEN_CONDITION_UNMANAGED] = { "unmanaged", N_ ("watched only") },
 };
 
 const char *
@@ -165,6 +168,15 @@ const char *
 kigen_condition_words (KigenCondition condition)
 {
   return _ (conditions[condition].words);
+}
+
+const char *
+kigen_inventory_unmanaged_words (const KigenCertificate *certificate)
+{
+  return certificate->is_unserved
+             ? _ ("Kigen cannot renew it: renew it with the program that uses it, or as the authority tells "
+                  "you.")
+             : _ ("Its private key is not here: it is renewed on the computer that has the key.");
 }
 
 int
@@ -219,6 +231,8 @@ condition_of (KigenWorkspace *workspace, const KigenCertificate *one, GHashTable
     return KIGEN_CONDITION_RENEWED;
   if (one->not_after < now)
     return KIGEN_CONDITION_EXPIRED;
+  if (one->is_unserved || kigen_certificate_is_keyless (one, group))
+    return KIGEN_CONDITION_UNMANAGED;
   if (profile != NULL && kigen_inventory_days_left (one->not_after) <= kigen_profile_renew_from (profile))
     return KIGEN_CONDITION_DUE;
   return KIGEN_CONDITION_VALID;

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -88,6 +89,40 @@ class Held(test_commands.Desk):
             told = self.answer(*self.desk.renewal(), status=5)
             self.assertEqual(told["error"]["code"], "store-busy")
         self.assertEqual(self.authority.sent(), 0)
+
+
+class Unmanaged(test_commands.Desk):
+    """What is not renewed here is watched and explained, and never called due."""
+
+    def test_an_authority_of_a_kind_that_is_not_served(self):
+        with open(self.authority.profile, encoding="utf-8") as file:
+            text = re.sub("(?m)^Provider=.*", "Provider=orca", file.read())
+        # The roots that it names lie beside it.
+        other = type("Other", (), {"profile": write(os.path.join(self.authority.folder, "other.profile"), text)})
+        identity = forge.id_of(self.desk.certificates()[0]["pem"])
+        listed = json.loads(self.desk.kigen(other, "list", "--json").stdout)
+        self.assertEqual([(one["id"], one["state"]) for one in listed], [(identity, "unmanaged")])
+        self.assertIn("with the program that uses it", self.desk.kigen(other, "list").stdout)
+        told = json.loads(self.desk.kigen(other, "notices", "--json").stdout)
+        self.assertEqual([one["id"] for one in told], [identity])
+        self.assertIn("with the program that uses it", told[0]["text"])
+        for words, status in ((self.desk.renewal(), 1), (("renew", identity, "--yes"), 1)):
+            done = self.desk.kigen(other, *words)
+            self.assertEqual(done.returncode, status, done.stderr + done.stdout)
+            self.assertIn("with the program that uses it", done.stderr + done.stdout)
+        self.assertEqual(self.desk.kigen(other, "status", "--json").stdout.strip(), "[]", "nothing was begun")
+        self.assertEqual(self.authority.handshakes(), 0)
+
+    def test_a_certificate_without_its_key(self):
+        """Somebody imported a .cer; where another store has the key, it is renewed with that."""
+        pem = write(os.path.join(self.story.folder, "client.pem"), self.desk.certificates()[0]["pem"])
+        public = forge.new_store(os.path.join(self.story.folder, "public"))
+        forge.done("certutil", "-A", "-d", "sql:" + public, "-n", "client", "-t", ",,", "-i", pem)
+        listed = self.answer("--store", "nss:" + public, "list", store=False)
+        self.assertEqual([(one["state"], one["has_key"]) for one in listed], [("unmanaged", False)])
+        self.assertEqual(self.answer("--store", "nss:" + public, "notices", store=False), [])
+        both = self.answer("list", "--store", "nss:" + public)
+        self.assertEqual({one["state"] for one in both}, {"due"})
 
 
 class Found(test_commands.Desk):

@@ -47,7 +47,40 @@ assert_not_due (Memory *memory, const char *now, const char *next)
   KigenSchedulePoint point = point_at (memory, now);
 
   g_assert_false (point.due);
-  g_assert_cmpint (point.next, ==, memory_instant (memory, next));
+  g_assert_cmpint (point.next, ==, next != NULL ? memory_instant (memory, next) : G_MAXINT64);
+}
+
+static void
+test_without_a_key_anywhere_it_is_never_due (void)
+{
+  g_autoptr (Memory) memory = memory_new ();
+  KigenCertificate *certificate = memory_add (memory, 'a', "Sakura Clinic", END);
+
+  certificate->has_key = KIGEN_HAS_KEY_NO;
+  assert_not_due (memory, "2026-11-20 12:00", NULL);
+
+  /* in another store it has one */
+  KigenCertificate *elsewhere = kigen_certificate_copy (certificate);
+  elsewhere->has_key = KIGEN_HAS_KEY_YES;
+  g_ptr_array_add (memory->certificates, elsewhere);
+  g_autoptr (GArray) entries = entries_at (memory, AS_THE_PROFILE, "2026-11-20 12:00");
+  g_assert_true (g_array_index (entries, KigenDueEntry, 0).point.due);
+}
+
+static void
+test_what_is_not_served_is_told_where_it_is_renewed (void)
+{
+  g_autoptr (Memory) memory = memory_new ();
+  KigenCertificate *certificate = memory_add (memory, 'a', "client001", END);
+
+  certificate->is_unserved = TRUE;
+  g_autoptr (GArray) entries = entries_at (memory, AS_THE_PROFILE, "2026-11-20 12:00");
+  const KigenDueEntry *entry = &g_array_index (entries, KigenDueEntry, 0);
+  g_autofree char *before = kigen_due_text (entry, memory_instant (memory, "2026-11-20 12:00"), memory->zone);
+  g_autofree char *after = kigen_due_text (entry, memory_instant (memory, "2026-11-29 12:00"), memory->zone);
+  g_assert_true (entry->point.due);
+  g_assert_nonnull (strstr (before, "renew it with the program that uses it"));
+  g_assert_nonnull (strstr (after, "ran out"));
 }
 
 static void
@@ -216,6 +249,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/due/without-a-key", test_without_a_key_anywhere_it_is_never_due);
+  g_test_add_func ("/due/not-served", test_what_is_not_served_is_told_where_it_is_renewed);
   g_test_add_func ("/due/shown-is-not-due-again", test_shown_is_not_due_again);
   g_test_add_func ("/due/each-has-its-own", test_each_has_its_own);
   g_test_add_func ("/due/later", test_later);

@@ -35,6 +35,12 @@ void kigen_application_free (KigenApplication *application);
  * thread. */
 typedef void (*KigenAuthorityProgress) (const char *text, gpointer data);
 
+/** Whether there is a back end for the profile's Provider.  Certificates of others are watched, not renewed.
+ */
+gboolean kigen_authority_serves (const KigenProfile *profile);
+/** The same as an error (FAILED) that says where they are renewed. */
+gboolean kigen_authority_check_served (const KigenProfile *profile, GError **error);
+
 /** `credential` may be NULL for what needs none (a first certificate, revocation). */
 KigenAuthority *kigen_authority_new (KigenProfile *profile, const KigenCredential *credential,
                                      const KigenHttpOptions *options, GError **error);

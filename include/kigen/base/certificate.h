@@ -33,6 +33,7 @@ typedef struct {
   char *store;       /* URI of the store it was found in; NULL for none */
   char *profile;     /* Id of the profile it belongs to; NULL for none */
   KigenHasKey has_key;
+  gboolean is_unserved; /* its authority is of a kind that Kigen watches and cannot renew */
   gatomicrefcount references;
 } KigenCertificate;
 
@@ -40,8 +41,11 @@ typedef struct {
 KigenCertificate *kigen_certificate_new (void);
 KigenCertificate *kigen_certificate_ref (KigenCertificate *certificate);
 void kigen_certificate_unref (KigenCertificate *certificate);
-/** An own copy, whose label, store, profile and has_key may be set. */
+/** An own copy, whose label, store, profile, has_key and is_unserved may be set. */
 KigenCertificate *kigen_certificate_copy (const KigenCertificate *certificate);
+
+/** Whether it has no key in any of the stores that `all` (KigenCertificate elements) was read from. */
+gboolean kigen_certificate_is_keyless (const KigenCertificate *certificate, const GPtrArray *all);
 
 /** Whether it is valid at `now` (seconds since the epoch). */
 gboolean kigen_certificate_valid_at (const KigenCertificate *certificate, gint64 now);

@@ -17,6 +17,7 @@ typedef struct {
   KigenCertificate *certificate;
   KigenProfile *profile;    /* the certificate's */
   gboolean renewing;        /* a renewal of it is open */
+  gboolean is_keyless;      /* it has no key in any store: no notice of it is due */
   KigenSchedulePoint point; /* a notice is due only where `point.due` says so */
 } KigenDueEntry;
 
@@ -34,7 +35,8 @@ GArray *kigen_due_entries (KigenState *state, GPtrArray *certificates, const GPt
 /** The hour of the day's notice that the settings want, 0..23; -1 for the profile's. */
 int kigen_due_hour (const KigenSettings *settings);
 
-/** What a notice at `now` says of it: kigen_schedule_text().  g_free(). */
+/** What a notice at `now` says of it: kigen_schedule_text(), or where it is renewed when that is not here.
+ * g_free(). */
 char *kigen_due_text (const KigenDueEntry *entry, gint64 now, GTimeZone *zone);
 
 G_END_DECLS

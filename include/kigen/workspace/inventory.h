@@ -33,12 +33,15 @@ typedef enum {
   KIGEN_CONDITION_RENEWING, /* a renewal of it is open */
   KIGEN_CONDITION_RENEWED,  /* it has a valid successor in its store */
   KIGEN_CONDITION_EXPIRED,
+  KIGEN_CONDITION_UNMANAGED, /* its authority's kind is not served, or it has no key in any store */
 } KigenCondition;
 
-/** "valid", "due", "renewing", "renewed", "expired": for JSON. */
+/** "valid", "due", "renewing", "renewed", "expired", "unmanaged": for JSON. */
 const char *kigen_condition_name (KigenCondition condition);
 /** The same in the user's language. */
 const char *kigen_condition_words (KigenCondition condition);
+/** Why an UNMANAGED one is not renewed here, and where it is; static. */
+const char *kigen_inventory_unmanaged_words (const KigenCertificate *certificate);
 /** Of each of them, in the same order; KigenCondition elements. */
 GArray *kigen_inventory_conditions (KigenWorkspace *workspace, GPtrArray *certificates, GError **error);
 /** Calendar days of the local zone until then, negative when it is past. */
