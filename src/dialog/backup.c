@@ -144,7 +144,7 @@ show_chosen (Controller *controller, gpointer result, const GError *error, gpoin
   if (all == NULL)
     trouble_window_show (controller, error);
   else if (chosen == NULL)
-    list_window_show (controller);
+    controller_show_list (controller);
   else
     backup_window_show (controller, chosen);
 }

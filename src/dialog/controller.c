@@ -8,9 +8,6 @@
 
 #include "controller.h"
 
-#include "page.h"
-#include "pages.h"
-
 #include <kigen/base/error.h>
 
 #include <glib/gi18n-lib.h>
@@ -110,6 +107,12 @@ controller_show (Controller *controller, Page *page)
     frame_show (controller->frame, page);
 }
 
+void
+controller_show_list (Controller *controller)
+{
+  controller->options->list (controller);
+}
+
 guint
 controller_turn (Controller *controller)
 {
@@ -151,8 +154,9 @@ controller_kept (Controller *controller)
 static KigenSecret *
 store_password (const char *uri, gboolean was_wrong, gpointer data, GError **error)
 {
+  Controller *controller = data;
   StorePasswordQuestion question = { uri, was_wrong };
-  return controller_ask (data, store_password_show, &question, error);
+  return controller_ask (controller, controller->options->store_password, &question, error);
 }
 
 static void

@@ -18,11 +18,22 @@ G_BEGIN_DECLS
  */
 typedef struct _Controller Controller;
 
-/** What was given on the command line; constant. */
+/** Shows something in the main thread; it answers by controller_answer(), at once or later. */
+typedef void (*ControllerQuestion) (Controller *controller, gpointer question);
+
+typedef struct {
+  const char *uri;
+  gboolean was_wrong;
+} StorePasswordQuestion;
+
+/** What the command line gave, and the windows that the controller opens without knowing any; constant. */
 typedef struct {
   char **profile_names;
   char **store_uris;
   char *state_folder;
+  void (*list) (Controller *controller);
+  /** Answers with a KigenSecret; its question is a StorePasswordQuestion. */
+  ControllerQuestion store_password;
 } ControllerOptions;
 
 /** Behind a frame, which tells it what becomes of the window. */
@@ -42,6 +53,8 @@ Frame *controller_frame (Controller *controller);
 KigenWorkspace *controller_workspace (Controller *controller);
 /** Lays a page open in place of the one that lies there. */
 void controller_show (Controller *controller, Page *page);
+/** Lays the list open, where every way leads back to. */
+void controller_show_list (Controller *controller);
 /** How many have been laid open: another number, another page. */
 guint controller_turn (Controller *controller);
 void controller_close (Controller *controller);
@@ -63,8 +76,6 @@ typedef void (*ControllerDone) (Controller *controller, gpointer result, const G
 void controller_run (Controller *controller, ControllerJob job, ControllerDone done, gpointer data,
                      GDestroyNotify free_data);
 
-/** Shows something in the main thread; it answers by controller_answer(), at once or later. */
-typedef void (*ControllerQuestion) (Controller *controller, gpointer question);
 /** In a job: asks and waits.  NULL with CANCELLED where the window is closed or the user leaves. */
 gpointer controller_ask (Controller *controller, ControllerQuestion ask, gpointer question, GError **error);
 /** In the main thread: `answer` must not be NULL; NULL means that the user leaves. */

@@ -56,7 +56,7 @@ finish (Controller *controller, gpointer result, const GError *error, gpointer d
   if (name == NULL)
     trouble_window_show (controller, error);
   else
-    list_window_show (controller);
+    controller_show_list (controller);
 }
 
 static void
@@ -75,7 +75,7 @@ delete_it (Controller *controller, Page *page G_GNUC_UNUSED, gpointer certificat
 static void
 keep_it (Controller *controller, Page *page G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
 {
-  list_window_show (controller);
+  controller_show_list (controller);
 }
 
 /* What stands in the way is said in the place of the button. */

@@ -37,7 +37,7 @@ save_name (Controller *controller, Page *page G_GNUC_UNUSED, gpointer data)
     trouble_window_show (controller, error);
     return;
   }
-  list_window_show (controller);
+  controller_show_list (controller);
 }
 
 static void

@@ -234,20 +234,3 @@ list_window_show (Controller *controller)
   controller_show (controller, page_new_waiting (controller, _ ("Looking at your certificates")));
   controller_run (controller, look, show_list, NULL, NULL);
 }
-
-void
-trouble_window_show (Controller *controller, const GError *error)
-{
-  Page *page = page_new_trouble (controller, error);
-  page_add_back (page);
-  controller_show (controller, page);
-}
-
-void
-done_window_show (Controller *controller, const char *heading, const char *text)
-{
-  Page *page = page_new (controller, PAGE_MARK_GOOD, heading);
-  page_add_text (page, text);
-  page_add_back (page);
-  controller_show (controller, page);
-}

@@ -36,12 +36,7 @@ void trouble_window_show (Controller *controller, const GError *error);
 /** Something that went well, with a way back. */
 void done_window_show (Controller *controller, const char *heading, const char *text);
 
-typedef struct {
-  const char *uri;
-  gboolean was_wrong;
-} StorePasswordQuestion;
-
-/** Answers with a KigenSecret; `question` is a StorePasswordQuestion. */
+/** The ControllerOptions' `store_password`. */
 void store_password_show (Controller *controller, gpointer question);
 
 /** Lays open what the words of a command line ask for, unless something is under way: that stays.  FALSE

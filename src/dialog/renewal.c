@@ -145,7 +145,7 @@ finish (Controller *controller, gpointer result, const GError *error, gpointer d
   if (result != NULL)
     show_result (controller, result);
   else if (((const Wish *)data)->talked || g_error_matches (error, KIGEN_ERROR, KIGEN_ERROR_CANCELLED))
-    list_window_show (controller);
+    controller_show_list (controller);
   else
     trouble_window_show (controller, error);
   kigen_renewal_result_free (result);

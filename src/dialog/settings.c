@@ -102,7 +102,7 @@ save (Controller *controller, Page *page G_GNUC_UNUSED, gpointer data)
   const Form *form = data;
   g_autoptr (GError) error = NULL;
   if (save_all (controller, form, &error))
-    list_window_show (controller);
+    controller_show_list (controller);
   else
     field_set_text (form->problem, error->message);
 }

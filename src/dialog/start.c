@@ -5,6 +5,8 @@
 
 #include "start.h"
 
+#include "pages.h"
+
 #include <kigen/base/log.h>
 #include <kigen/base/paths.h>
 #include <kigen/base/secret.h>
@@ -36,6 +38,8 @@ gboolean
 start_begin (Start *start, char **arguments)
 {
   g_autoptr (GError) error = NULL;
+  start->given.list = list_window_show;
+  start->given.store_password = store_password_show;
   kigen_secret_protect_process ();
   kigen_path_init_locale ();
   kigen_log_begin ();

@@ -1,15 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #define G_LOG_DOMAIN "kigen-rehearsal"
 
-/*
- * What all services share: the session's cookie, the token that a page sends back, the faults on the way, and
- * the shape of an answer.  The token decides what a request is about; without a valid one there is the
- * entrance only.
- */
+/* What all services share: the session's cookie, the token that a page sends back, and the shape of an
+ * answer. */
 #include "visit.h"
-
-#include "html.h"
-#include "text.h"
 
 #include <string.h>
 
@@ -65,8 +59,8 @@ read_cookie (const Visit *visit)
   return NULL;
 }
 
-static Session *
-find_session (const Visit *visit)
+Session *
+visit_find_session (const Visit *visit)
 {
   g_autofree char *id = read_cookie (visit);
   return sessions_find (visit->site->sessions, id, visit->serial, visit->now / G_USEC_PER_SEC);
@@ -75,7 +69,7 @@ find_session (const Visit *visit)
 void
 visit_begin_session (Visit *visit)
 {
-  visit->session = find_session (visit);
+  visit->session = visit_find_session (visit);
   if (visit->session != NULL)
     return;
   visit->session = sessions_begin (visit->site->sessions, visit->serial, visit->now / G_USEC_PER_SEC);
@@ -113,91 +107,4 @@ visit_refuse (Visit *visit, unsigned status, const char *title, const char *word
   page->status = status;
   page_complain (page, words);
   visit_show (visit, page);
-}
-
-static void
-reject (Visit *visit, const char *reason)
-{
-  events_note (visit->site->events, "rejected", "reason", reason);
-  visit_refuse (visit, 400, "画面遷移エラー",
-                "画面の操作が正しくありません。最初のページからやり直してください。");
-}
-
-static const Act *
-find_act (const Act *acts, const char *name)
-{
-  for (const Act *act = acts; act->name != NULL; act++)
-    if (g_strcmp0 (act->name, name) == 0)
-      return act;
-  return NULL;
-}
-
-static gboolean
-is_post (const Visit *visit)
-{
-  return g_str_equal (soup_server_message_get_method (visit->message), "POST");
-}
-
-static Place
-place_of (const Visit *visit)
-{
-  return (Place){ .rendering = rendering_of (visit),
-                  .base = visit->site->base,
-                  .service = visit->service,
-                  .path = visit->path };
-}
-
-static void
-redirect (Visit *visit, const char *action, const char *token)
-{
-  g_autofree char *copy = g_strdup (token);
-  const Control control = { .action = action, .text = NULL, .token = copy };
-  const Place place = place_of (visit);
-  visit->location = address_of_link (&place, &control);
-}
-
-void
-visit_go_on (Visit *visit, const Act *acts, const char *name, const char *token)
-{
-  const Act *act = find_act (acts, name);
-  if (rendering_of (visit)->redirects && is_post (visit) && act->shows)
-    redirect (visit, name, token);
-  else
-    act->act (visit, session_ticket (visit->session, token));
-}
-
-/* nothing but tokens of this service's pages count: the ticket's page is one of its acts */
-static gboolean
-belongs_here (const Act *acts, const Act *act, const Ticket *ticket)
-{
-  return ticket != NULL && find_act (acts, ticket->page) != NULL
-         && (!act->about || ticket->request_id != NULL);
-}
-
-void
-visit_dispatch (Visit *visit, const Act *acts)
-{
-  g_autofree char *named = address_action (rendering_of (visit), visit->service, visit->path);
-  const char *action = named != NULL ? named : form_action (visit->form);
-  const Act *act = find_act (acts, action);
-  visit->entrance = acts;
-  visit->sends = act != NULL && act->point == POINT_SUBMIT;
-  if (action == NULL && form_is_empty (visit->form)) {
-    if (!visit_strike (visit, acts->point))
-      acts->act (visit, NULL);
-    return;
-  }
-  visit->session = find_session (visit);
-  if (visit->session == NULL) {
-    visit_lose_session (visit);
-    return;
-  }
-  const char *row = form_value (visit->form, "row");
-  const char *token = row != NULL ? row : form_value (visit->form, "token");
-  if (act == NULL)
-    reject (visit, action != NULL ? "no such act" : "no button");
-  else if (!belongs_here (acts, act, session_ticket (visit->session, token)))
-    reject (visit, token != NULL ? "a token unknown" : "no token");
-  else if (!visit_strike (visit, act->point))
-    visit_go_on (visit, acts, act->name, token);
 }

@@ -52,6 +52,8 @@ void visit_dispatch (Visit *visit, const Act *acts);
 /* Goes on to another act of the same service with that token, by a redirect where the rendering has it so. */
 void visit_go_on (Visit *visit, const Act *acts, const char *name, const char *token);
 
+/* The session that the cookie names; NULL. */
+Session *visit_find_session (const Visit *visit);
 void visit_begin_session (Visit *visit);
 /* Forgets it and says so. */
 void visit_lose_session (Visit *visit);

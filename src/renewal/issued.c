@@ -99,3 +99,11 @@ kigen_issued_oddities (const KigenCertificate *renewed, KigenProfile *profile, c
   }
   return oddities;
 }
+
+void
+kigen_run_tell_oddities (const KigenRun *run)
+{
+  g_autoptr (GPtrArray) oddities = kigen_issued_oddities (run->contents->certificate, run->profile, run->old);
+  for (guint i = 0; i < oddities->len && run->questions->warning != NULL; i++)
+    run->questions->warning (g_ptr_array_index (oddities, i), run->questions->data);
+}

@@ -11,83 +11,6 @@
 
 #include <glib/gi18n-lib.h>
 
-static KigenRun *
-open_run (const KigenRenewalPlace *place, KigenProfile *profile, const KigenRenewalQuestions *questions)
-{
-  KigenRun *run = g_new0 (KigenRun, 1);
-  run->place = place;
-  run->profile = profile;
-  run->questions = questions;
-  run->known_bad = g_ptr_array_new_with_free_func (g_free);
-  g_ptr_array_add (run->known_bad, NULL);
-  run->steps = g_ptr_array_new_with_free_func (g_free);
-  return run;
-}
-
-static void
-close_run (KigenRun *run)
-{
-  g_clear_pointer (&run->authority, kigen_authority_free);
-  g_clear_pointer (&run->application, kigen_application_free);
-  g_clear_pointer (&run->contents, kigen_pkcs12_free);
-  g_clear_pointer (&run->old, kigen_certificate_unref);
-  g_clear_pointer (&run->renewed, kigen_certificate_unref);
-  g_clear_pointer (&run->password, kigen_secret_unref);
-  g_clear_pointer (&run->reference_id, kigen_secret_unref);
-  g_clear_pointer (&run->store, kigen_store_free);
-  g_clear_pointer (&run->known_bad, g_ptr_array_unref);
-  g_clear_pointer (&run->steps, g_ptr_array_unref);
-  g_clear_pointer (&run->claim, kigen_claim_release);
-  g_free (run);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (KigenRun, close_run)
-
-KigenHttpOptions
-kigen_renewal_http_options (KigenProfile *profile, const KigenSettings *settings)
-{
-  KigenHttpOptions options = { 0 };
-  options.anchors = kigen_profile_trust_anchors (profile);
-  options.timeout = kigen_profile_wait (profile, "Timeout");
-  options.proxy = kigen_settings_get (settings, "Network.Proxy");
-  if (*options.proxy == '\0')
-    return options;
-  options.no_proxy = kigen_settings_get (settings, "Network.NoProxy");
-  options.proxy_user = kigen_settings_get (settings, "Network.ProxyUser");
-  const char *file = kigen_settings_get (settings, "Network.ProxyPasswordFile");
-  g_autoptr (GError) problem = NULL;
-  if (*file != '\0')
-    options.proxy_password = kigen_secret_read_file (file, NULL, &problem);
-  if (problem != NULL)
-    g_warning ("%s", problem->message);
-  return options;
-}
-
-static void
-tell_authority_progress (const char *text, gpointer data)
-{
-  kigen_run_tell (data, text);
-}
-
-KigenAuthority *
-kigen_run_authority (KigenRun *run, GError **error)
-{
-  if (run->authority != NULL)
-    return run->authority;
-  g_autoptr (KigenCredential) credential = NULL;
-  if (run->record->old_id != NULL) {
-    credential = kigen_store_credential (run->store, run->record->old_id, error);
-    if (credential == NULL)
-      return NULL;
-  }
-  KigenHttpOptions options = kigen_renewal_http_options (run->profile, run->place->settings);
-  run->authority = kigen_authority_new (run->profile, credential, &options, error);
-  g_clear_pointer (&options.proxy_password, kigen_secret_unref);
-  if (run->authority != NULL)
-    kigen_authority_set_progress (run->authority, tell_authority_progress, run);
-  return run->authority;
-}
-
 static gboolean
 take_claim (KigenRun *run, const char *name, GError **error)
 {
@@ -210,7 +133,7 @@ KigenRenewalResult *
 kigen_renewal_renew (const KigenRenewalPlace *place, KigenProfile *profile, const KigenCertificate *old,
                      gboolean early, const KigenRenewalQuestions *questions, GError **error)
 {
-  g_autoptr (KigenRun) run = open_run (place, profile, questions);
+  g_autoptr (KigenRun) run = kigen_run_new (place, profile, questions);
   run->old = kigen_certificate_copy (old);
   if (!take_claim (run, old->id, error) || !open_store (run, old->store, error))
     return NULL;
@@ -267,7 +190,7 @@ KigenRenewalResult *
 kigen_renewal_resume (const KigenRenewalPlace *place, KigenProfile *profile, KigenRenewalRecord *record,
                       const KigenRenewalQuestions *questions, GError **error)
 {
-  g_autoptr (KigenRun) run = open_run (place, profile, questions);
+  g_autoptr (KigenRun) run = kigen_run_new (place, profile, questions);
   if (record->old_id == NULL) {
     g_autofree char *name = obtain_claim_name (record->request_id);
     if (!take_claim (run, name, error) || !open_store (run, record->store, error))
@@ -304,7 +227,7 @@ kigen_renewal_obtain (const KigenRenewalPlace *place, KigenProfile *profile, con
                       const char *request_id, const KigenSecret *reference_id,
                       const KigenRenewalQuestions *questions, GError **error)
 {
-  g_autoptr (KigenRun) run = open_run (place, profile, questions);
+  g_autoptr (KigenRun) run = kigen_run_new (place, profile, questions);
   g_autofree char *name = obtain_claim_name (request_id);
   run->reference_id
       = kigen_secret_new (kigen_secret_text (reference_id), strlen (kigen_secret_text (reference_id)));
@@ -320,7 +243,7 @@ gboolean
 kigen_renewal_abandon (const KigenRenewalPlace *place, KigenProfile *profile, KigenRenewalRecord *record,
                        const char *reason, GError **error)
 {
-  g_autoptr (KigenRun) run = open_run (place, profile, NULL);
+  g_autoptr (KigenRun) run = kigen_run_new (place, profile, NULL);
   g_autoptr (KigenRenewalRecord) current = NULL;
   g_autofree char *name
       = record->old_id != NULL ? g_strdup (record->old_id) : obtain_claim_name (record->request_id);

@@ -10,19 +10,6 @@
 
 #include <glib/gi18n-lib.h>
 
-gboolean
-kigen_run_find_renewed (KigenRun *run, GError **error)
-{
-  if (run->renewed != NULL)
-    return TRUE;
-  run->renewed = kigen_store_find (run->store, run->record->new_id, error);
-  if (run->renewed == NULL)
-    return FALSE;
-  g_free (run->renewed->profile);
-  run->renewed->profile = g_strdup (kigen_profile_id (run->profile));
-  return TRUE;
-}
-
 static gboolean
 is_in_store (KigenRun *run)
 {

@@ -19,22 +19,6 @@
 
 #define DOWNLOAD_TRIES 4
 
-gboolean
-kigen_run_ask_password (KigenRun *run, gboolean again, GError **error)
-{
-  if (run->password != NULL)
-    return TRUE;
-  g_autoptr (KigenSecret) password
-      = run->questions->password (run->profile, again, run->questions->data, error);
-  if (password == NULL)
-    return FALSE;
-  if (!kigen_profile_password_fits (run->profile, kigen_secret_text (password)))
-    return kigen_fail (error, KIGEN_ERROR_PASSWORD_FORM, NULL, _ ("The password must be %s."),
-                       kigen_profile_password_hint (run->profile));
-  run->password = g_steal_pointer (&password);
-  return TRUE;
-}
-
 static GBytes *
 obtain_file (KigenRun *run, GError **error)
 {
@@ -229,14 +213,6 @@ kigen_run_open_received (KigenRun *run, GError **error)
     return blame_password (problem, error);
   g_propagate_error (error, problem);
   return FALSE;
-}
-
-void
-kigen_run_tell_oddities (const KigenRun *run)
-{
-  g_autoptr (GPtrArray) oddities = kigen_issued_oddities (run->contents->certificate, run->profile, run->old);
-  for (guint i = 0; i < oddities->len && run->questions->warning != NULL; i++)
-    run->questions->warning (g_ptr_array_index (oddities, i), run->questions->data);
 }
 
 /* A first certificate's name is not known before it is here; a renewed one's backup is settled before the

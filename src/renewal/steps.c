@@ -40,12 +40,6 @@ static const StepRow table[] = {
   { KIGEN_STEP_DONE, kigen_run_finish, N_ ("Tidying up"), N_ ("The renewal is done") },
 };
 
-gint64
-kigen_run_now (const KigenRun *run)
-{
-  return run->place->clock (run->place->clock_data);
-}
-
 static const StepRow *
 next_row (const KigenRenewalRecord *record)
 {
@@ -53,14 +47,6 @@ next_row (const KigenRenewalRecord *record)
     if (table[i].step > record->step)
       return &table[i];
   return NULL;
-}
-
-void
-kigen_run_tell (const KigenRun *run, const char *text)
-{
-  const StepRow *row = next_row (run->record);
-  if (run->questions->progress != NULL && row != NULL)
-    run->questions->progress (row->step, FALSE, text, run->questions->data);
 }
 
 static gboolean
@@ -82,14 +68,6 @@ static gboolean
 application_is_out (const KigenRenewalRecord *record)
 {
   return record->step >= KIGEN_STEP_APPLIED || record->applied_at != 0;
-}
-
-gboolean
-kigen_run_passes_by_itself (const GError *problem)
-{
-  return g_error_matches (problem, KIGEN_ERROR, KIGEN_ERROR_UNREACHABLE)
-         || g_error_matches (problem, KIGEN_ERROR, KIGEN_ERROR_SESSION_LOST)
-         || g_error_matches (problem, KIGEN_ERROR, KIGEN_ERROR_CANCELLED);
 }
 
 /* What the run ends with.  With an application out, whatever passes by itself is an interruption: `resume`
@@ -121,6 +99,7 @@ run_row (KigenRun *run, const StepRow *row, GError **error)
     return kigen_fail (error, KIGEN_ERROR_CANCELLED, NULL, _ ("It was stopped."));
   if (!kigen_state_enter_step (run->place->state, run->record, kigen_run_now (run), error))
     return FALSE;
+  run->step = row->step;
   kigen_run_tell (run, _ (row->doing));
   run->moved = FALSE;
   if (!row->run (run, error))

@@ -39,12 +39,12 @@ sweep_all (gpointer data)
 
 /* The settings' own folder, that of backups, and where backups went. */
 static char **
-find_folders (KigenWorkspace *workspace)
+find_folders (const KigenSettings *settings, KigenState *state)
 {
   g_autoptr (GStrvBuilder) folders = g_strv_builder_new ();
   g_auto (GStrv) files = kigen_settings_files ();
-  g_auto (GStrv) known = kigen_state_folders (workspace->state);
-  g_autofree char *backups = kigen_settings_backup_folder (kigen_workspace_settings (workspace));
+  g_auto (GStrv) known = kigen_state_folders (state);
+  g_autofree char *backups = kigen_settings_backup_folder (settings);
   if (files[0] != NULL) {
     g_autofree char *own = g_path_get_dirname (files[0]);
     g_strv_builder_add (folders, own);
@@ -56,12 +56,12 @@ find_folders (KigenWorkspace *workspace)
 }
 
 void
-tidy_up (KigenWorkspace *workspace)
+tidy_up (const KigenSettings *settings, KigenState *state)
 {
   Sweep *sweep = g_new0 (Sweep, 1);
   g_atomic_ref_count_init (&sweep->references);
   g_atomic_ref_count_inc (&sweep->references);
-  sweep->folders = find_folders (workspace);
+  sweep->folders = find_folders (settings, state);
   sweep->done = g_async_queue_new ();
   g_thread_unref (g_thread_new ("tidy", sweep_all, sweep));
   if (g_async_queue_timeout_pop (sweep->done, PATIENCE) == NULL)

@@ -62,7 +62,7 @@ kigen_workspace_state (KigenWorkspace *workspace, GError **error)
     return NULL;
   workspace->state = kigen_state_open (folder, kigen_clock_system (NULL), &set_aside, error);
   if (workspace->state != NULL)
-    tidy_up (workspace);
+    tidy_up (kigen_workspace_settings (workspace), workspace->state);
   if (workspace->state != NULL && set_aside != NULL) {
     workspace->is_rebuilt = TRUE;
     tell (

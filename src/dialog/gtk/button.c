@@ -5,8 +5,6 @@
 
 #include "page-gtk.h"
 
-#include "pages.h"
-
 #include <glib/gi18n-lib.h>
 
 #define SPACING 12
@@ -74,7 +72,7 @@ page_add_button (Page *page, PageButton kind, const char *label, PagePressed pre
 static void
 go_back (Controller *controller, Page *page G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
 {
-  list_window_show (controller);
+  controller_show_list (controller);
 }
 
 void

@@ -7,7 +7,6 @@
 
 #include "frame-gtk.h"
 #include "page.h"
-#include "pages.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -28,7 +27,7 @@ on_response (GtkNativeDialog *dialog, int response, gpointer data)
   if (response == GTK_RESPONSE_ACCEPT && path != NULL)
     choice->chosen (choice->controller, path, choice->data);
   else if (choice->alone)
-    list_window_show (choice->controller);
+    controller_show_list (choice->controller);
   g_free (choice);
   g_object_unref (dialog);
 }

@@ -4,7 +4,6 @@
 /* Buttons, wherever they stand. */
 
 #include "page-win32.h"
-#include "pages.h"
 
 #include <glib/gi18n-lib.h>
 
@@ -27,7 +26,7 @@ page_add_button (Page *page, PageButton kind, const char *label, PagePressed pre
 static void
 go_back (Controller *controller, Page *page G_GNUC_UNUSED, gpointer data G_GNUC_UNUSED)
 {
-  list_window_show (controller);
+  controller_show_list (controller);
 }
 
 void

@@ -257,7 +257,7 @@ field_set_text (Field *field, const char *text)
   if (field->is_radio)
     g_string_replace (shown, "&", "&&", 0);
   part_set_text (field->main, shown->str);
-  page_lay_out (field->page);
+  SendMessageW (field->page->window, PAGE_MESSAGE_LAY_OUT, 0, 0);
 }
 
 char *
@@ -295,7 +295,7 @@ field_set_on (Field *field, gboolean on)
     }
   SendMessageW (field->main->window, BM_SETCHECK, on ? BST_CHECKED : BST_UNCHECKED, 0);
   if (field->main->folds)
-    page_lay_out (field->page);
+    SendMessageW (field->page->window, PAGE_MESSAGE_LAY_OUT, 0, 0);
 }
 
 void
@@ -317,7 +317,7 @@ field_set_visible (Field *field, gboolean visible)
   if (field->hidden == !visible)
     return;
   field->hidden = !visible;
-  page_lay_out (field->page);
+  SendMessageW (field->page->window, PAGE_MESSAGE_LAY_OUT, 0, 0);
 }
 
 void

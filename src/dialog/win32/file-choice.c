@@ -9,7 +9,6 @@
 
 #include "frame-win32.h"
 #include "page.h"
-#include "pages.h"
 #include "utf16.h"
 
 #include <glib/gi18n-lib.h>
@@ -101,7 +100,7 @@ ask (gpointer data)
       if (path != NULL)
         choice->chosen (choice->controller, path, choice->data);
       else if (choice->alone)
-        list_window_show (choice->controller);
+        controller_show_list (choice->controller);
     }
   }
   g_free (choice->title);

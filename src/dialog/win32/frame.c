@@ -53,7 +53,7 @@ look_anew (Frame *frame, UINT dpi)
   Look *before = frame->look;
   frame->look = look_new (dpi);
   if (frame->page != NULL)
-    page_look_anew (frame->page);
+    SendMessageW (frame->page->window, PAGE_MESSAGE_LOOK_ANEW, 0, 0);
   look_free (before);
   InvalidateRect (frame->window, NULL, TRUE);
 }
@@ -112,7 +112,7 @@ take (HWND window, UINT message, WPARAM first, LPARAM second)
     if (frame->focus != NULL && IsWindowVisible (frame->focus) && IsChild (window, frame->focus))
       SetFocus (frame->focus);
     else if (frame->page != NULL)
-      page_set_focus (frame->page);
+      SendMessageW (frame->page->window, PAGE_MESSAGE_TAKE_FOCUS, 0, 0);
     return 0;
   case WM_MOUSEWHEEL:
     if (frame->page != NULL)
@@ -260,7 +260,7 @@ frame_show (Frame *frame, Page *page)
   fit_page (frame);
   ShowWindow (page->window, SW_SHOW);
   if (GetActiveWindow () == frame->window)
-    page_set_focus (page);
+    SendMessageW (page->window, PAGE_MESSAGE_TAKE_FOCUS, 0, 0);
   if (before == NULL)
     return;
   ShowWindow (before->window, SW_HIDE);

@@ -73,11 +73,16 @@ struct _Page {
   GSList *kept;
 };
 
+/** What a page's window is asked by those that it stands on, with SendMessageW(); nothing comes back. */
+enum {
+  PAGE_MESSAGE_LAY_OUT = WM_APP + 1, /* page_lay_out() */
+  PAGE_MESSAGE_TAKE_FOCUS,           /* the focus to where it belongs in the page */
+  PAGE_MESSAGE_LOOK_ANEW,            /* after a change of resolution, fonts or colours */
+  PAGE_MESSAGE_PUSHED,               /* posted to itself: the button that Return presses is marked as such */
+};
+
 const Look *page_look (const Page *page);
 int page_scale (const Page *page, int pixels);
-void page_set_focus (Page *page);
-/** After a change of resolution, fonts or colours. */
-void page_look_anew (Page *page);
 /** Everything to its place, after a change of size or of what there is. */
 void page_lay_out (Page *page);
 int page_foot_height (const Page *page);

@@ -10,21 +10,8 @@
 #include <commctrl.h>
 
 #define CLASS L"KigenSheet"
-#define MESSAGE_PUSHED (WM_APP + 1)
 #define LINE 48
 #define MARGIN 24
-
-const Look *
-page_look (const Page *page)
-{
-  return frame_look (controller_frame (page->controller));
-}
-
-int
-page_scale (const Page *page, int pixels)
-{
-  return look_scale (page_look (page), pixels);
-}
 
 /* The body's scrolling
  * ---------------------------------------------------------------------------------------------- */
@@ -122,7 +109,7 @@ take_focus (Page *page, Part *part)
 {
   set_pushed (page, is_push_button (part) ? part : page->preferred);
   /* The Tab key's own way with buttons comes after this. */
-  PostMessageW (page->window, MESSAGE_PUSHED, 0, 0);
+  PostMessageW (page->window, PAGE_MESSAGE_PUSHED, 0, 0);
   if (GetParent (part->window) == page->body)
     scroll_to_control (page, part->window);
 }
@@ -234,6 +221,32 @@ wipe_entries (const Page *page)
   }
 }
 
+static void
+set_focus (Page *page)
+{
+  set_pushed (page, page->preferred);
+  if (page->first_field != NULL)
+    SetFocus (page->first_field->window);
+  else if (page->preferred != NULL)
+    SetFocus (page->preferred->window);
+  else if (page->foot->len > 0)
+    SetFocus (((const Part *)g_ptr_array_index (page->foot, page->foot->len - 1))->window);
+  else
+    SetFocus (page->window);
+}
+
+static void
+look_anew (Page *page)
+{
+  for (guint i = 0; i < page->parts->len; i++) {
+    Part *part = g_ptr_array_index (page->parts, i);
+    SendMessageW (part->window, WM_SETFONT, (WPARAM)part_font (part), FALSE);
+    g_clear_pointer (&part->icon, DestroyIcon);
+  }
+  page_lay_out (page);
+  RedrawWindow (page->window, NULL, NULL, RDW_INVALIDATE | RDW_ERASE | RDW_ALLCHILDREN);
+}
+
 static LRESULT CALLBACK
 take (HWND window, UINT message, WPARAM first, LPARAM second)
 {
@@ -260,7 +273,16 @@ take (HWND window, UINT message, WPARAM first, LPARAM second)
   case WM_NEXTDLGCTL:
     focus_next (page, first, second);
     return 0;
-  case MESSAGE_PUSHED:
+  case PAGE_MESSAGE_LAY_OUT:
+    page_lay_out (page);
+    return 0;
+  case PAGE_MESSAGE_TAKE_FOCUS:
+    set_focus (page);
+    return 0;
+  case PAGE_MESSAGE_LOOK_ANEW:
+    look_anew (page);
+    return 0;
+  case PAGE_MESSAGE_PUSHED:
     if (page->pushed != NULL)
       SendMessageW (page->pushed->window, BM_SETSTYLE, BS_DEFPUSHBUTTON, TRUE);
     return 0;
@@ -342,30 +364,4 @@ page_keep (Page *page, gpointer data, GDestroyNotify free_data)
   kept->data = data;
   kept->free_data = free_data;
   page->kept = g_slist_prepend (page->kept, kept);
-}
-
-void
-page_set_focus (Page *page)
-{
-  set_pushed (page, page->preferred);
-  if (page->first_field != NULL)
-    SetFocus (page->first_field->window);
-  else if (page->preferred != NULL)
-    SetFocus (page->preferred->window);
-  else if (page->foot->len > 0)
-    SetFocus (((const Part *)g_ptr_array_index (page->foot, page->foot->len - 1))->window);
-  else
-    SetFocus (page->window);
-}
-
-void
-page_look_anew (Page *page)
-{
-  for (guint i = 0; i < page->parts->len; i++) {
-    Part *part = g_ptr_array_index (page->parts, i);
-    SendMessageW (part->window, WM_SETFONT, (WPARAM)part_font (part), FALSE);
-    g_clear_pointer (&part->icon, DestroyIcon);
-  }
-  page_lay_out (page);
-  RedrawWindow (page->window, NULL, NULL, RDW_INVALIDATE | RDW_ERASE | RDW_ALLCHILDREN);
 }
