@@ -121,7 +121,7 @@ trim_line (const char *line, gsize length)
 }
 
 KigenSecret *
-kigen_secret_read_file (const char *path, gboolean *readable_by_others, GError **error)
+kigen_secret_read_file (const char *path, const char *named_by, gboolean *readable_by_others, GError **error)
 {
   g_autoptr (KigenSecret) buffer = kigen_secret_new_blank (LONGEST_LINE, NULL);
   g_autoptr (KigenSecret) secret = NULL;
@@ -130,8 +130,8 @@ kigen_secret_read_file (const char *path, gboolean *readable_by_others, GError *
   int fd = kigen_secret_memory_open (path);
 
   if (fd < 0) {
-    kigen_fail (error, KIGEN_ERROR_PASSWORD_MISSING, NULL, _ ("The password file %s cannot be opened: %s"),
-                path, g_strerror (errno));
+    kigen_fail (error, KIGEN_ERROR_PASSWORD_MISSING, NULL, _ ("The file that %s names cannot be opened: %s"),
+                named_by, g_strerror (errno));
     return NULL;
   }
   if (readable_by_others != NULL)
@@ -141,19 +141,31 @@ kigen_secret_read_file (const char *path, gboolean *readable_by_others, GError *
   kigen_secret_memory_close (fd);
 
   if (length < 0) {
-    kigen_fail (error, KIGEN_ERROR_PASSWORD_MISSING, NULL, _ ("The password file %s cannot be read: %s"),
-                path, g_strerror (fault));
+    kigen_fail (error, KIGEN_ERROR_PASSWORD_MISSING, NULL, _ ("The file that %s names cannot be read: %s"),
+                named_by, g_strerror (fault));
     return NULL;
   }
   if (memchr (buffer->bytes, '\0', (gsize)length) != NULL) {
     kigen_fail (error, KIGEN_ERROR_PASSWORD_MISSING, _ ("Save the file as plain text (UTF-8)."),
-                _ ("The password file %s is not a text file."), path);
+                _ ("The file that %s names is not a text file."), named_by);
     return NULL;
   }
   secret = trim_line (buffer->bytes, (gsize)length);
   if (secret->size == 0) {
-    kigen_fail (error, KIGEN_ERROR_PASSWORD_MISSING, NULL, _ ("The password file %s is empty."), path);
+    kigen_fail (error, KIGEN_ERROR_PASSWORD_MISSING, NULL, _ ("The file that %s names is empty."), named_by);
     return NULL;
   }
   return g_steal_pointer (&secret);
+}
+
+gboolean
+kigen_secret_file_is_exposed (const char *path)
+{
+  /* Opening a pipe could wait, and would be noticed at its other end. */
+  int fd = g_file_test (path, G_FILE_TEST_IS_REGULAR) ? kigen_secret_memory_open (path) : -1;
+  if (fd < 0)
+    return FALSE;
+  gboolean exposed = kigen_secret_memory_readable_by_others (fd);
+  kigen_secret_memory_close (fd);
+  return exposed;
 }

@@ -132,8 +132,10 @@ KigenRenewalRecord *kigen_cli_pick_open (const KigenCli *cli, GPtrArray *open, G
 KigenSecret *kigen_cli_new_password (KigenCli *cli, const KigenProfile *profile, GError **error);
 /** One that opens something. */
 KigenSecret *kigen_cli_known_password (KigenCli *cli, const char *prompt, GError **error);
-/** The first line of a file, with a warning where others can read it. */
-KigenSecret *kigen_cli_read_secret (KigenCli *cli, const char *path, GError **error);
+/** The first line of the file that `option` names, with a warning where others can read it. */
+KigenSecret *kigen_cli_read_secret (KigenCli *cli, const char *option, const char *path, GError **error);
+/** Warns where others can read such a file. */
+void kigen_cli_warn_exposed (KigenCli *cli, const char *path);
 
 /* questions.c: a renewal's questions, asked of options and terminal */
 

@@ -86,9 +86,10 @@ kigen_cli_store_password (const char *uri, gboolean was_wrong, gpointer data, GE
     return NULL;
   }
   if (cli->store_password == NULL)
-    cli->store_password = cli->store_password_file != NULL
-                              ? kigen_cli_read_secret (cli, cli->store_password_file, error)
-                              : ask_store_password (cli, uri, error);
+    cli->store_password
+        = cli->store_password_file != NULL
+              ? kigen_cli_read_secret (cli, "--store-password-file", cli->store_password_file, error)
+              : ask_store_password (cli, uri, error);
   return cli->store_password != NULL ? kigen_secret_ref (cli->store_password) : NULL;
 }
 

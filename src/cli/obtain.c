@@ -55,14 +55,15 @@ clean_secret (const char *pasted)
 
 /* The first two lines that say anything: request ID, reference ID. */
 static gboolean
-read_ids_file (const char *path, Ids *ids, GError **error)
+read_ids_file (KigenCli *cli, const char *path, Ids *ids, GError **error)
 {
   gsize size = 0;
   g_autoptr (GError) problem = NULL;
   g_autofree char *text = kigen_file_read (path, KIGEN_FILE_OR_PIPE, LARGEST_IDS_FILE, &size, &problem);
   if (text == NULL)
     return kigen_fail (error, KIGEN_ERROR_USAGE, _ ("Name the file that holds the two IDs."),
-                       _ ("The file with the IDs cannot be read: %s"), problem->message);
+                       _ ("The file that %s names cannot be read: %s"), "--ids-file", problem->message);
+  kigen_cli_warn_exposed (cli, path);
   g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
   kigen_cleanse (text, size);
   for (gsize i = 0; lines[i] != NULL; i++) {
@@ -100,18 +101,20 @@ ask_ids (KigenCli *cli, Ids *ids, GError **error)
 static gboolean
 read_ids (KigenCli *cli, Ids *ids, GError **error)
 {
-  if (cli->ids_file != NULL && !read_ids_file (cli->ids_file, ids, error))
+  if (cli->ids_file != NULL && !read_ids_file (cli, cli->ids_file, ids, error))
     return FALSE;
   if (cli->request_id != NULL) {
     g_free (ids->request_id);
     ids->request_id = clean (cli->request_id);
   }
   if (cli->reference_id_file != NULL) {
-    g_autoptr (KigenSecret) line = kigen_cli_read_secret (cli, cli->reference_id_file, NULL);
+    g_autoptr (GError) problem = NULL;
+    g_autoptr (KigenSecret) line
+        = kigen_cli_read_secret (cli, "--reference-id", cli->reference_id_file, &problem);
     if (line == NULL)
       return kigen_fail (error, KIGEN_ERROR_USAGE,
                          _ ("Write the reference ID into a file that only you can read, and name that."),
-                         _ ("The file with the reference ID cannot be read: %s"), cli->reference_id_file);
+                         "%s", problem->message);
     g_clear_pointer (&ids->reference_id, kigen_secret_unref);
     ids->reference_id = clean_secret (kigen_secret_text (line));
   }

@@ -9,14 +9,28 @@
 
 #include <glib/gi18n-lib.h>
 
+/* Which file it is, on standard error: there is one, so that its name is no secret. */
+static void
+warn (KigenCli *cli, const char *path)
+{
+  kigen_console_note (cli->console, _ ("Others on this computer can read %s.  Make it yours alone."), path);
+}
+
 KigenSecret *
-kigen_cli_read_secret (KigenCli *cli, const char *path, GError **error)
+kigen_cli_read_secret (KigenCli *cli, const char *option, const char *path, GError **error)
 {
   gboolean exposed = FALSE;
-  KigenSecret *secret = kigen_secret_read_file (path, &exposed, error);
+  KigenSecret *secret = kigen_secret_read_file (path, option, &exposed, error);
   if (secret != NULL && exposed)
-    kigen_console_note (cli->console, _ ("Others on this computer can read %s.  Make it yours alone."), path);
+    warn (cli, path);
   return secret;
+}
+
+void
+kigen_cli_warn_exposed (KigenCli *cli, const char *path)
+{
+  if (kigen_secret_file_is_exposed (path))
+    warn (cli, path);
 }
 
 /* It is read once, since standard input cannot be read again.  Where a store's password comes from there,
@@ -26,9 +40,9 @@ read_password (KigenCli *cli, GError **error)
 {
   gboolean both = g_str_equal (cli->password_file, "-") && g_strcmp0 (cli->store_password_file, "-") == 0;
   if (cli->password == NULL && both && cli->store_password == NULL)
-    cli->store_password = kigen_cli_read_secret (cli, "-", error);
+    cli->store_password = kigen_cli_read_secret (cli, "--store-password-file", "-", error);
   if (cli->password == NULL && (!both || cli->store_password != NULL))
-    cli->password = kigen_cli_read_secret (cli, cli->password_file, error);
+    cli->password = kigen_cli_read_secret (cli, "--password-file", cli->password_file, error);
   return cli->password != NULL ? kigen_secret_ref (cli->password) : NULL;
 }
 

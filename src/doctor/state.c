@@ -54,7 +54,8 @@ check_proxy_password (KigenExamination *examination)
   g_autoptr (GError) problem = NULL;
   if (*file == '\0')
     return;
-  g_autoptr (KigenSecret) password = kigen_secret_read_file (file, NULL, &problem);
+  g_autoptr (KigenSecret) password
+      = kigen_secret_read_file (file, "Network.ProxyPasswordFile", NULL, &problem);
   if (password == NULL)
     kigen_doctor_add_error (examination, "settings", KIGEN_FINDING_PROBLEM, problem)->remedy
         = KIGEN_REMEDY_SETTINGS;

@@ -193,7 +193,7 @@ test_password (void)
 
   make_huge (huge);
   for (gsize i = 0; i < G_N_ELEMENTS (odd); i++) {
-    g_assert_null (kigen_secret_read_file (odd[i], NULL, &error));
+    g_assert_null (kigen_secret_read_file (odd[i], "--password-file", NULL, &error));
     g_assert_error (error, KIGEN_ERROR, KIGEN_ERROR_PASSWORD_MISSING);
     g_clear_error (&error);
   }
@@ -201,7 +201,7 @@ test_password (void)
   g_assert_cmpint (write (ends[1], "secret\nnext\n", 12), ==, 12);
   g_close (ends[1], NULL);
   g_autofree char *path = g_strdup_printf ("/dev/fd/%d", ends[0]);
-  g_autoptr (KigenSecret) secret = kigen_secret_read_file (path, NULL, &error);
+  g_autoptr (KigenSecret) secret = kigen_secret_read_file (path, "--password-file", NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (kigen_secret_text (secret), ==, "secret");
   g_close (ends[0], NULL);

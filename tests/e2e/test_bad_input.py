@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whatever is wrong is said clearly, in both languages, with its exit status, before anything has changed."""
+import json
 import os
 import re
 import socket
@@ -49,6 +50,40 @@ class BadInput(unittest.TestCase):
 
     def test_password_file_that_is_not_there(self):
         self.refused(6, *self.renewal_with(**{"--password-file": os.path.join(self.desk.folder, "nothing")}))
+
+    def test_a_secret_in_the_place_of_its_file(self):
+        """Who gives the secret itself where a file is wanted is told which option wants one, and not what it was."""
+        obtain = ["obtain", "--yes", "--json", "--password-file", self.desk.password, "--backup", self.desk.backup]
+        for option, status, words in (("--password-file", 6, self.renewal_with(**{"--password-file": None})),
+                                      ("--reference-id", 2, obtain + ["--request-id", "1234567890"]),
+                                      ("--ids-file", 2, obtain)):
+            for secret in ("Tanuki-2468", "A/B+C==", "秘密の言葉"):
+                with self.subTest(option=option, secret=secret):
+                    self.assertIn(option, self.refused(status, *words, option, secret))
+                    self.assert_not_repeated(secret, *words, option, secret)
+        self.set_store_password("geheim77")
+        self.assert_not_repeated("Tanuki-2468", *self.renewal_with(), "--store-password-file", "Tanuki-2468")
+
+    def assert_not_repeated(self, secret, *arguments):
+        for language in ("C.UTF-8", "ja_JP.UTF-8"):
+            done = self.desk.kigen(self.authority, "--verbose", *arguments, language=language)
+            self.assertIn(arguments[-2], judge.error_of(done)["message"])
+            self.assertNotIn(secret, done.stdout + done.stderr)
+
+    def test_files_with_secrets_that_others_can_read(self):
+        """Each is warned of, on standard error: what a program reads stays JSON alone."""
+        reference = os.path.join(self.desk.folder, "reference")
+        os.chmod(self.desk.password, 0o644)
+        for option, text in (("--reference-id", "xxxxxxxxxx\n"), ("--ids-file", "1234567890\nxxxxxxxxxx\n")):
+            with self.subTest(option=option):
+                os.chmod(write(reference, text), 0o644)
+                done = self.desk.kigen(self.authority, "obtain", "--yes", "--json", "--request-id", "1234567890", option,
+                                       reference, "--password-file", self.desk.password, "--backup", self.desk.backup)
+                self.assertEqual(done.returncode, 4, done.stderr + done.stdout)
+                self.assertEqual(list(json.loads(done.stdout)), ["error"])
+                for path in (reference, self.desk.password):
+                    self.assertEqual(done.stderr.count("Others on this computer can read %s." % path), 1, done.stderr)
+                self.assertNotIn("xxxxxxxxxx", done.stdout + done.stderr)
 
     def test_backup_that_exists(self):
         letter = write(self.desk.backup, "somebody's letter")
@@ -119,11 +154,16 @@ class BadInput(unittest.TestCase):
         self.assertIn("--yes", done.stderr)
         judge.assert_untouched(self, self.desk, self.first)
 
-    def test_a_store_with_a_password(self):
-        word = write(os.path.join(self.desk.folder, "store-word"), "geheim77")
+    def set_store_password(self, word):
+        """The password's file."""
+        path = write(os.path.join(self.desk.folder, "store-word"), word)
         empty = write(os.path.join(self.desk.folder, "empty"), "\n")
-        changed = command("certutil", "-W", "-d", "sql:" + self.desk.nss, "-f", empty, "-@", word)
+        changed = command("certutil", "-W", "-d", "sql:" + self.desk.nss, "-f", empty, "-@", path)
         self.assertEqual(changed.returncode, 0, changed.stderr)
+        return path
+
+    def test_a_store_with_a_password(self):
+        word = self.set_store_password("geheim77")
         wrong = write(os.path.join(self.desk.folder, "wrong-word"), "falsch")
         for words, status in (([], (6, 8)), (["--store-password-file", wrong], (6,))):
             done = self.desk.kigen(self.authority, *words, *self.renewal_with())

@@ -4,13 +4,13 @@ import json
 import os
 import unittest
 
-import test_windows
+import test_dialog
 from screen import BUTTON, wait_until
 
-setUpModule = test_windows.setUpModule
+setUpModule = test_dialog.setUpModule
 
 
-class Diagnosis(test_windows.Windows):
+class Diagnosis(test_dialog.Desk):
     def told(self, identity):
         done = self.desk.kigen(self.authority, "--json", "doctor")
         return [one["level"] for one in json.loads(done.stdout)["findings"] if one["id"] == identity]
@@ -46,11 +46,11 @@ class Diagnosis(test_windows.Windows):
         self.leave(dialog)
 
     def test_something_is_wrong(self):
-        self.set("Helper.Name", test_windows.HELPER[0])
+        self.set("Helper.Name", test_dialog.HELPER[0])
         self.authority.stop()
         dialog = self.open("doctor")
         dialog.wait("Diagnosis: something is wrong")
-        self.assertTrue(dialog.says(test_windows.HELPER[0]))
+        self.assertTrue(dialog.says(test_dialog.HELPER[0]))
         self.assertTrue(dialog.says("cannot be reached"))
         self.assertTrue(dialog.find("image", "Problem"), "not by its colour alone")
         self.leave(dialog)

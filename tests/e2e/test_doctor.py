@@ -146,7 +146,7 @@ class Computer(Doctor):
         write(file, "this is no settings file\n")
         self.assert_found(self.examine(status=1), "settings", "problem", file)
         write(file, "[Network]\nProxyPasswordFile=/nothing/there\n")
-        self.assert_found(self.examine(status=1), "settings", "problem", "/nothing/there")
+        self.assert_found(self.examine(status=1), "settings", "problem", "Network.ProxyPasswordFile")
 
     def test_state(self):
         state = os.path.join(self.story.folder, "other-state")

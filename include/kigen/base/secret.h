@@ -31,9 +31,13 @@ gboolean kigen_secret_equal (const KigenSecret *one, const KigenSecret *other);
 /**
  * The first line of a password file ("-" is standard input), without its line end.  `*readable_by_others`
  * (may be NULL) tells whether somebody else could read the file, for a warning.  Errors: PASSWORD_MISSING
- * where there is no such file, it is empty or cannot be read.
+ * where there is no such file, it is empty or cannot be read; they name the option or setting that `path`
+ * comes from, `named_by`, and not the path: it may be the secret itself, given in the place of its file.
  */
-KigenSecret *kigen_secret_read_file (const char *path, gboolean *readable_by_others, GError **error);
+KigenSecret *kigen_secret_read_file (const char *path, const char *named_by, gboolean *readable_by_others,
+                                     GError **error);
+/** Whether somebody else could read this file; FALSE where it is no ordinary one. */
+gboolean kigen_secret_file_is_exposed (const char *path);
 
 /** Overwrites `size` bytes in a way that the compiler does not leave out. */
 void kigen_cleanse (void *bytes, gsize size);

@@ -25,7 +25,7 @@ def setUpModule():
     unittest.addModuleCleanup(screen.__exit__, None, None, None)
 
 
-class Windows(unittest.TestCase):
+class Desk(unittest.TestCase):
     options = ("--status-seconds", "0.2")
     installed = True
 
@@ -70,7 +70,7 @@ class Windows(unittest.TestCase):
         self.desk.backup = glob.glob(self.desk.home + "/Documents/Kigen/*.p12")[0]
 
 
-class Renewal(Windows):
+class Renewal(Desk):
     def test_from_the_list_to_the_end(self):
         dialog = self.open()
         dialog.press("Renew the certificate")
@@ -164,7 +164,7 @@ class Renewal(Windows):
         self.leave(dialog)
 
 
-class Slow(Windows):
+class Slow(Desk):
     options = ("--status-seconds", "3")
 
     def test_left_in_the_wait_and_gone_on_with(self):
@@ -209,7 +209,7 @@ class Slow(Windows):
         self.leave(again)
 
 
-class Unknown(Windows):
+class Unknown(Desk):
     """The answer to the application says nothing, and the list stays empty: it was not taken, but who knows."""
     options = ("--fault", "no-ids-submit", "--status-seconds", "0.2", "--wait", "Issue=5", "--wait", "Settle=1")
 
@@ -238,7 +238,7 @@ class Unknown(Windows):
         self.leave(again)
 
 
-class Others(Windows):
+class Others(Desk):
     def test_a_backup_is_written_checked_and_restored(self):
         dialog = self.open()
         dialog.press("Details")
@@ -421,7 +421,7 @@ class Others(Windows):
         self.leave_quietly(dialog)
 
 
-class Stores(Windows):
+class Stores(Desk):
     """Stores that are locked, damaged or not there."""
 
     def lock(self):
@@ -466,7 +466,7 @@ class Stores(Windows):
         self.leave(dialog)
 
 
-class First(Windows):
+class First(Desk):
     installed = False
 
     def test_left_and_gone_on_with(self):
