@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 KigenTrayIcon menu_icon (const Agenda *agenda, const char *problem);
 /** The nearest end, and the problem.  g_free(). */
 char *menu_tooltip (const Agenda *agenda, const char *problem);
-/** KigenTrayItem elements; their actions are those of actions.h. */
+/** KigenTrayItem elements; their actions are the windows of agent_open(). */
 GPtrArray *menu_items (const Agenda *agenda, const char *problem);
 
 G_END_DECLS

@@ -278,7 +278,7 @@ kigen_http_send (KigenHttp *http, const KigenRequest *request, KigenHttpFlags fl
     kigen_request_free (next);
     next = following;
   }
-  kigen_fail (error, KIGEN_ERROR_UNREACHABLE, NULL, _ ("%s sends Kigen round in circles."), http->host);
+  kigen_fail (error, KIGEN_ERROR_UNREACHABLE, NULL, _ ("Too many redirects from %s."), http->host);
   return NULL;
 }
 
