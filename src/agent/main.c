@@ -52,7 +52,7 @@ on_begun (gpointer data)
 {
   Program *program = data;
   program->agent = agent_new (&program->options, on_quit, program);
-  /* It gets on with this state; with a later one another restart may help. */
+  /* This agent can read the state; should a newer Kigen change it, restarting again may help. */
   program->restarted = FALSE;
 }
 

@@ -30,9 +30,10 @@ typedef struct {
   KigenSecret *secret;       /* a reference ID that was typed in: never quoted; NULL for none */
   gboolean repeatable;       /* the open page can be had again by a GET of its address */
   gboolean would_act_again;  /* its address, asked for again, might make another application */
-  gboolean careless;         /* the site's pages never close what they open: that says nothing about them */
-  gboolean listing;          /* the open page is the list of what was renewed */
-  KigenControl *entry;       /* in `page`: the list's control for the application that was found */
+  gboolean careless;   /* the site leaves elements open as a rule, so that an open one does not tell of a
+                          cut-off page */
+  gboolean listing;    /* the open page is the list of what was renewed */
+  KigenControl *entry; /* in `page`: the list's control for the application that was found */
 } MpkiSession;
 
 /** Sends; what comes lies open afterwards.  Errors: SESSION_LOST where the page says so, UNREACHABLE for a
