@@ -1,5 +1,5 @@
 -- SPDX-License-Identifier: Apache-2.0
--- The base.  Instants are seconds since the epoch, days Julian day numbers (kigen/calendar.h), steps and kinds words.
+-- The base.  Instants are seconds since the epoch, days Julian day numbers (kigen/base/calendar.h), steps and kinds words.
 
 -- One row: where this database comes from.
 CREATE TABLE origin (

@@ -30,8 +30,8 @@ typedef struct {
   gboolean quit;     /* the one that runs is to */
   KigenInstance *instance;
   Agent *agent;
-  gboolean started_by_hand; /* its own first activation opens nothing: it is the login's */
-  gboolean restarted;       /* by an older agent, for a state that is newer than it */
+  gboolean skip_first_activation; /* the start itself opens no window, only a later one does */
+  gboolean restarted;             /* by an older agent, for a state that is newer than it */
   gboolean running;
   gboolean ended; /* maybe before it ran */
   gboolean restart;
@@ -52,7 +52,7 @@ on_begun (gpointer data)
 {
   Program *program = data;
   program->agent = agent_new (&program->options, on_quit, program);
-  /* It gets on with this state; with a later one another restart may help. */
+  /* This agent can read the state; should a newer Kigen change it, restarting again may help. */
   program->restarted = FALSE;
 }
 
@@ -60,8 +60,8 @@ static void
 on_activated (gpointer data)
 {
   Program *program = data;
-  if (program->started_by_hand)
-    program->started_by_hand = FALSE;
+  if (program->skip_first_activation)
+    program->skip_first_activation = FALSE;
   else
     agent_open (program->agent, "list", NULL, NULL);
 }
@@ -131,7 +131,7 @@ run (Program *program)
   g_autofree char *name = kigen_instance_name (KIGEN_AGENT_APPLICATION, program->options.state_folder);
   if (program->quit)
     return kigen_instance_end (name) ? EXIT_SUCCESS : EXIT_FAILURE;
-  program->started_by_hand = !program->service;
+  program->skip_first_activation = !program->service;
   program->instance = kigen_instance_new (name, program->service, agent_actions, &handlers, program);
   int status = reach_session (program) ? EXIT_SUCCESS : EXIT_FAILURE;
   program->running = status == EXIT_SUCCESS && !program->ended;

@@ -58,7 +58,7 @@ kigen_access_free (SECURITY_ATTRIBUTES *attributes)
   g_free (attributes);
 }
 
-/* Those who have the machine anyway count as nobody. */
+/* The system and administrators have access to everything anyway, and are not counted as others. */
 static gboolean
 is_other (PSID who, PSID user)
 {

@@ -279,7 +279,7 @@ kigen_file_open (const char *path, gboolean patiently)
 }
 
 gboolean
-kigen_file_close (const char *path)
+kigen_file_make_private (const char *path)
 {
   struct stat status;
 

@@ -171,7 +171,7 @@ kigen_file_open (const char *path, gboolean patiently G_GNUC_UNUSED)
 }
 
 gboolean
-kigen_file_close (const char *path)
+kigen_file_make_private (const char *path)
 {
   g_autofree wchar_t *name = wide (path);
   HANDLE file = name == NULL ? INVALID_HANDLE_VALUE

@@ -36,7 +36,7 @@ const KigenCommand kigen_commands[] = {
   { "settings", "[NAME [VALUE]]", 0, 2, KIGEN_TAKES_UNSET, N_ ("Shows or changes the settings"),
     kigen_cli_settings },
   { "rehearse", "", 0, 0, KIGEN_TAKES_KEEP,
-    N_ ("Tells the whole story against a practice authority on this computer"), kigen_cli_rehearse },
+    N_ ("Demonstrates a whole renewal with a practice authority on this computer"), kigen_cli_rehearse },
   { NULL, NULL, 0, 0, 0, NULL, NULL },
 };
 

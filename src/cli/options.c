@@ -114,7 +114,7 @@ static gboolean
 fail_arguments (const KigenCommand *command, GError **error)
 {
   g_autofree char *words
-      = g_strchomp (g_strdup_printf (_ ("It is: kigen %s %s"), command->name, command->arguments));
+      = g_strchomp (g_strdup_printf (_ ("Usage: kigen %s %s"), command->name, command->arguments));
   g_autofree char *advice = g_strdup_printf (_ ("“kigen %s --help” shows what it takes."), command->name);
   return kigen_fail (error, KIGEN_ERROR_USAGE, advice, "%s", words);
 }

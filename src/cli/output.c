@@ -159,7 +159,7 @@ kigen_cli_print_result (const KigenCli *cli, const KigenRenewalResult *result)
   if (result->id != NULL && result->old == KIGEN_OLD_DELETE)
     kigen_cli_say (_ ("The old certificate has been put away."));
   else if (result->id != NULL)
-    kigen_cli_say (_ ("The old certificate is still in the store; “kigen delete %.8s” puts it away."),
+    kigen_cli_say (_ ("The old certificate is still in the store; “kigen delete %.8s” deletes it."),
                    result->id);
 }
 

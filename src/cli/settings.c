@@ -54,7 +54,7 @@ kigen_cli_settings (KigenCli *cli, GError **error)
   const char *value = name != NULL ? cli->arguments[1] : NULL;
   kigen_workspace_settings (&cli->workspace);
   if (cli->unset && (name == NULL || value != NULL))
-    return kigen_fail (error, KIGEN_ERROR_USAGE, NULL, _ ("It is: kigen settings --unset NAME"));
+    return kigen_fail (error, KIGEN_ERROR_USAGE, NULL, _ ("Usage: kigen settings --unset NAME"));
   if (name == NULL && cli->json) {
     print_json (cli->workspace.settings, NULL);
     return TRUE;

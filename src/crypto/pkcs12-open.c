@@ -347,7 +347,7 @@ kigen_pkcs12_open (GBytes *file, const KigenSecret *password, GError **error)
                 _ ("The file is encrypted in a way that is not supported on this computer."));
   else if (outcome == COSTLY)
     kigen_fail (error, KIGEN_ERROR_FILE_DAMAGED, NULL,
-                _ ("Opening the file would take far more work than any real one asks for; it was left."));
+                _ ("Opening the file would take far more computation than usual; it was not opened."));
   else
     kigen_fail (error, KIGEN_ERROR_FILE_DAMAGED, NULL,
                 _ ("The file is not a PKCS#12 file, or it is damaged or incomplete."));

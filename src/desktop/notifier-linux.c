@@ -23,7 +23,7 @@ typedef struct {
   KigenNotifier *notifier; /* NULL once nobody waits for it any more */
   KigenNotice *notice;
   NotifyNotification *shown; /* frees this one with itself; NULL while it is not made */
-  gboolean over;             /* nobody hears its answers any more */
+  gboolean over;             /* its answers are ignored from now on */
   gboolean answered;         /* before the server's "taken" came through */
   KigenNoticeAnswer answer;
   char *token;
@@ -127,7 +127,7 @@ on_action (NotifyNotification *notification, char *action, gpointer data)
     take_action (shown, action, token);
 }
 
-/* After an answer the server says this, too: nobody hears it any more then. */
+/* The server tells of the end after an answer, too; it is ignored then. */
 static void
 take_end (Shown *shown, gboolean by_user)
 {

@@ -80,7 +80,7 @@ create (const char *const *words, HANDLE input, HANDLE output, PROCESS_INFORMATI
                              .lpAttributeList = attributes };
   if (!InitializeProcThreadAttributeList (attributes, 1, 0, &size))
     return FALSE;
-  /* It gets this from us: one that breaks down ends, and asks nobody what to do. */
+  /* The child inherits this mode: where it crashes it ends, without a message box. */
   UINT mode = SetErrorMode (SEM_NOGPFAULTERRORBOX | SEM_FAILCRITICALERRORS);
   gboolean well = UpdateProcThreadAttribute (attributes, 0, PROC_THREAD_ATTRIBUTE_HANDLE_LIST, inherited,
                                              sizeof inherited, NULL, NULL)

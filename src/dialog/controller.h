@@ -40,8 +40,8 @@ typedef struct {
 Controller *controller_new (Frame *frame, const ControllerOptions *options);
 /** The window has been drawn: before, a job would only compete with it. */
 void controller_drawn (Controller *controller);
-/** The window is closed: whoever waits is sent home, and what goes on is cancelled.  The controller is gone
- * with its last job. */
+/** The window is closed: wakes a waiting job with CANCELLED, and cancels one that is at work.  The controller
+ * is freed with its last job. */
 void controller_closed (Controller *controller);
 
 /** For what waits in the main thread, and may outlive the window. */

@@ -273,6 +273,6 @@ kigen_doctor_examine_network (KigenExamination *examination)
   if (has_finding (examination, "clock"))
     return;
   g_autofree char *now = clock_words (kigen_clock_system (NULL));
-  kigen_doctor_add (examination, "clock", KIGEN_FINDING_HINT, _ ("Hold it against another clock."),
+  kigen_doctor_add (examination, "clock", KIGEN_FINDING_HINT, _ ("Compare it with another clock."),
                     _ ("This computer's clock could not be compared with the authority's; it says %s."), now);
 }

@@ -10,7 +10,7 @@
 #include <openssl/rand.h>
 #include <string.h>
 
-/* Those of TLS are nobody's subject, and made in no time. */
+/* No test is about the keys of TLS itself; those of EC are made fastest. */
 #define TLS_KEYS KEY_EC
 #define DAY (24 * 60 * 60)
 #define YEAR (365 * DAY)

@@ -20,7 +20,7 @@ kigen_renewal_http_options (KigenProfile *profile, const KigenSettings *settings
   const char *file = kigen_settings_get (settings, "Network.ProxyPasswordFile");
   g_autoptr (GError) problem = NULL;
   if (*file != '\0')
-    options.proxy_password = kigen_secret_read_file (file, NULL, &problem);
+    options.proxy_password = kigen_secret_read_file (file, "Network.ProxyPasswordFile", NULL, &problem);
   if (problem != NULL)
     g_warning ("%s", problem->message);
   return options;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #define G_LOG_DOMAIN "kigen-renewal"
 
-/* What the authority issued, held against what was asked for.  Wrong is refused; odd is told. */
+/* What the authority issued, compared with what was asked for.  Mismatches are rejected, anomalies reported.
+ */
 
 #include "renewal-private.h"
 

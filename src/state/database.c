@@ -104,7 +104,7 @@ kigen_database_open (const char *path, sqlite3 **database, GError **error)
 {
   if (sqlite3_open_v2 (path, database, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK)
     return kigen_database_fail (*database, error);
-  /* A file that may only be read is opened for that, without a word. */
+  /* SQLite opens a file that cannot be written to read-only, without an error. */
   if (sqlite3_db_readonly (*database, "main") == 1)
     return fail_as (SQLITE_READONLY, "", error);
   return set_up (*database, error);

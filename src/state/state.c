@@ -45,7 +45,7 @@ identify (const char *path, guint64 *device, guint64 *inode)
 static void
 tighten (const char *path)
 {
-  if (!kigen_file_close (path))
+  if (!kigen_file_make_private (path))
     g_message ("others may read %s", path);
 }
 

@@ -24,7 +24,7 @@ typedef struct {
   KigenHttp *http;
   GByteArray *body;
   guint sendings;
-  gboolean is_stale; /* the kept connection has something to say before it is asked: goodbye */
+  gboolean is_stale; /* the server has already closed the idle connection */
   gboolean too_large;
   char detail[CURL_ERROR_SIZE];
 } Exchange;

@@ -265,7 +265,7 @@ kigen_http_send (KigenHttp *http, const KigenRequest *request, KigenHttpFlags fl
       return g_steal_pointer (&answer);
     if ((flags & KIGEN_HTTP_ONCE) != 0 && asks_for_the_body_again (now, answer->status)) {
       kigen_fail (error, KIGEN_ERROR_REFUSED, NULL,
-                  _ ("%s asked for what was sent to be sent again, which is not done."), http->host);
+                  _ ("%s asked for the same form to be sent again, which is not done."), http->host);
       return NULL;
     }
     KigenRequest *following = read_redirect (http, now, answer, &problem);
@@ -278,7 +278,7 @@ kigen_http_send (KigenHttp *http, const KigenRequest *request, KigenHttpFlags fl
     kigen_request_free (next);
     next = following;
   }
-  kigen_fail (error, KIGEN_ERROR_UNREACHABLE, NULL, _ ("%s sends Kigen round in circles."), http->host);
+  kigen_fail (error, KIGEN_ERROR_UNREACHABLE, NULL, _ ("Too many redirects from %s."), http->host);
   return NULL;
 }
 

@@ -292,20 +292,20 @@ main (int argc, char **argv)
 {
   setlocale (LC_ALL, "C.UTF-8");
   g_test_init (&argc, &argv, NULL);
-  g_test_add_func ("/dialogue/straight-through", test_straight_through);
-  g_test_add_func ("/dialogue/old-one-stays", test_old_one_stays);
-  g_test_add_func ("/dialogue/no-changes-nothing", test_no_changes_nothing);
-  g_test_add_func ("/dialogue/answers-that-will-not-do", test_answers_that_will_not_do);
-  g_test_add_func ("/dialogue/left-at-the-last-question", test_left_at_the_last_question);
-  g_test_add_func ("/dialogue/left-at-the-password", test_left_at_the_password);
-  g_test_add_func ("/dialogue/left-at-the-backup", test_left_at_the_backup);
-  g_test_add_func ("/dialogue/resumed-by-number", test_resumed_by_number);
-  g_test_add_func ("/dialogue/answers-are-remembered", test_answers_are_remembered);
-  g_test_add_func ("/dialogue/refused-at-the-login", test_refused_at_the_login);
-  g_test_add_func ("/dialogue/a-place-that-fails", test_a_place_that_fails_is_asked_for_anew);
-  g_test_add_func ("/dialogue/obtained", test_obtained);
-  g_test_add_func ("/dialogue/obtained-in-pieces", test_obtained_in_pieces);
-  g_test_add_func ("/dialogue/trouble-and-again", test_trouble_and_again);
-  g_test_add_func ("/dialogue/trouble-and-later", test_trouble_and_later);
+  g_test_add_func ("/conversation/straight-through", test_straight_through);
+  g_test_add_func ("/conversation/old-one-stays", test_old_one_stays);
+  g_test_add_func ("/conversation/no-changes-nothing", test_no_changes_nothing);
+  g_test_add_func ("/conversation/answers-that-will-not-do", test_answers_that_will_not_do);
+  g_test_add_func ("/conversation/left-at-the-last-question", test_left_at_the_last_question);
+  g_test_add_func ("/conversation/left-at-the-password", test_left_at_the_password);
+  g_test_add_func ("/conversation/left-at-the-backup", test_left_at_the_backup);
+  g_test_add_func ("/conversation/resumed-by-number", test_resumed_by_number);
+  g_test_add_func ("/conversation/answers-are-remembered", test_answers_are_remembered);
+  g_test_add_func ("/conversation/refused-at-the-login", test_refused_at_the_login);
+  g_test_add_func ("/conversation/a-place-that-fails", test_a_place_that_fails_is_asked_for_anew);
+  g_test_add_func ("/conversation/obtained", test_obtained);
+  g_test_add_func ("/conversation/obtained-in-pieces", test_obtained_in_pieces);
+  g_test_add_func ("/conversation/trouble-and-again", test_trouble_and_again);
+  g_test_add_func ("/conversation/trouble-and-later", test_trouble_and_later);
   return g_test_run ();
 }

@@ -215,7 +215,7 @@ class Servers(Odd):
         self.assertEqual(self.opened(), [])
         self.end(agent)
 
-    def test_one_that_hangs_holds_up_neither_its_successor_nor_the_end(self):
+    def test_hung_server_does_not_block_next_notice_or_exit(self):
         hanging = self.server("hangs")
         agent = self.start()
         wait_until("not asked", lambda: hanging.seen)

@@ -257,7 +257,7 @@ test_redirected_to_own_name (void)
 }
 
 static void
-test_redirected_in_circles (void)
+test_redirected_without_end (void)
 {
   /* given a site that sends on and on; then that has an end */
   g_autoptr (Site) site = site_open (&(SiteOrder){ 0 });
@@ -330,7 +330,7 @@ main (int argc, char **argv)
   }
   g_test_add_func ("/web/http/redirected-outside", test_redirected_outside);
   g_test_add_func ("/web/http/redirected-to-own-name", test_redirected_to_own_name);
-  g_test_add_func ("/web/http/redirected-in-circles", test_redirected_in_circles);
+  g_test_add_func ("/web/http/redirected-without-end", test_redirected_without_end);
   g_test_add_func ("/web/http/redirect-to-nowhere", test_redirect_to_nowhere);
   g_test_add_func ("/web/http/other-places", test_other_places);
   g_test_add_func ("/web/http/bad-origins", test_bad_origins);

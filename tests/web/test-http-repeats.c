@@ -96,7 +96,7 @@ test_repeatable_back_to_itself (void)
   g_assert_cmpint (answer->status, ==, 200);
 }
 
-/* Round in circles
+/* Redirects without an end
  * ------------------------------------------------------------------------------------------------ */
 
 /* A request that may not be repeated, and the redirect that leads back to it. */

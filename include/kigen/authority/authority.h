@@ -13,8 +13,7 @@ G_BEGIN_DECLS
 
 /**
  * The conversation with a registration authority on behalf of one identity, over one TLS connection.  Back
- * ends: mpki.c (follows what the pages of /p/ru and /p/rcd say), orca.c later; the profile's Provider picks
- * one.
+ * ends: mpki.c (follows what the pages of /p/ru and /p/rcd say); the profile's Provider picks one.
  *
  * Errors of every call: UNREACHABLE, UNTRUSTED, REFUSED (the message carries the page's words), SESSION_LOST
  * (begin again with kigen_authority_find()), CANCELLED, FAILED where a page cannot be understood.

@@ -75,7 +75,7 @@ const char *kigen_error_detail (const GError *error);
  */
 const char *kigen_error_code_name (const GError *error);
 
-/** The exit status of design.md for this error: 1 to 10. */
+/** The exit status for this error, 1 to 10: the numbers at the codes above. */
 int kigen_error_exit_status (const GError *error);
 
 G_END_DECLS

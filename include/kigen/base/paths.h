@@ -47,7 +47,7 @@ typedef enum {
 char *kigen_file_read (const char *path, KigenFileKind kind, gsize most, gsize *size, GError **error);
 /** g_key_file_load_from_file() of an ordinary file of sane size. */
 gboolean kigen_file_read_keys (GKeyFile *keys, const char *path, GKeyFileFlags flags, GError **error);
-/** Lets nobody else get at a file that is there; FALSE where others still can. */
-gboolean kigen_file_close (const char *path);
+/** Takes everybody else's access to a file away (mode 0600); FALSE where others still have it. */
+gboolean kigen_file_make_private (const char *path);
 
 G_END_DECLS

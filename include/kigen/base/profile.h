@@ -37,7 +37,7 @@ typedef enum {
 } KigenLabel;
 
 /**
- * Everything about an authority that is not code, read from a key file (design.md, "A profile").  Constant
+ * Everything about an authority that is not code, read from a key file (data/profiles/obn.profile).  Constant
  * after loading; reference counted, atomically.  Labels that a file leaves out are those of the manuals.
  */
 typedef struct _KigenProfile KigenProfile;

@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 
 /**
  * Which notice is due and when to wake next: pure functions over a certificate, what was shown, the clock and
- * the zone (design.md, "Notices").
+ * the zone.
  *
  * A stage is the number of calendar days before the end that a notice stands for: the profile's (90, 60, 30,
  * 15), then every day from DailyFrom on (7, 6 … 0, -1 …, without an end until the certificate is renewed or

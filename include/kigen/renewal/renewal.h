@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 
 /**
  * The renewal: a table of steps (renewal/steps.c), each journaled before and after, so that it can be killed
- * at any instant and goes on (design.md, "Renewal, the MPKI way").  Synchronous; runs in one thread.
+ * at any instant and goes on (data/documents/ARCHITECTURE.md).  Synchronous; runs in one thread.
  *
  * At no instant is the desk without a working certificate: the old one leaves the store only after the new
  * one has logged in and its backup has been read back, and only if the user said so.

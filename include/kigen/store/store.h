@@ -27,8 +27,8 @@ typedef struct _KigenStore KigenStore;
 typedef KigenSecret *(*KigenStorePassword) (const char *uri, gboolean was_wrong, gpointer data,
                                             GError **error);
 
-/** A store for a URI of design.md ("nss:DIR"); nothing is opened yet.  Errors: USAGE for an unknown scheme or
- * no path. */
+/** A store for its URI ("nss:DIR", "windows:MY"); nothing is opened yet.  Errors: USAGE for an unknown scheme
+ * or no path. */
 KigenStore *kigen_store_new (const char *uri, GError **error);
 void kigen_store_free (KigenStore *store);
 
