@@ -3,7 +3,8 @@
 
 /* The objects in an NSS database, read as PKCS#11 objects.  NSS's own lists of certificates look for the key
  * of each and take more than the square of their number; this takes a query an object, and holds no reference
- * to anything.  Each attribute read is a query of its own: only those are read that a listing needs. */
+ * to anything.  Only those attributes are read that a listing needs, and together: each reading is a query.
+ */
 
 #include "nss-private.h"
 
@@ -32,15 +33,41 @@ read_attribute (PK11GenericObject *object, CK_ATTRIBUTE_TYPE type)
   return bytes;
 }
 
+static GBytes *
+bytes_of (const CK_ATTRIBUTE *attribute)
+{
+  return g_bytes_new (attribute->pValue, attribute->ulValueLen);
+}
+
+/* All that a listing needs in one query; FALSE where one of them is not there. */
+static gboolean
+read_together (PK11GenericObject *object, KigenNssCertificate *certificate, GBytes **label)
+{
+  CK_ATTRIBUTE wanted[] = { { CKA_VALUE, NULL, 0 }, { CKA_ID, NULL, 0 }, { CKA_LABEL, NULL, 0 } };
+  PLArenaPool *arena = PORT_NewArena (DER_DEFAULT_CHUNKSIZE);
+  gboolean well
+      = PK11_ReadRawAttributes (arena, PK11_TypeGeneric, object, wanted, G_N_ELEMENTS (wanted)) == SECSuccess;
+  if (well) {
+    certificate->der = bytes_of (&wanted[0]);
+    certificate->key_id = bytes_of (&wanted[1]);
+    *label = bytes_of (&wanted[2]);
+  }
+  PORT_FreeArena (arena, PR_FALSE);
+  return well;
+}
+
 static KigenNssCertificate *
 read_certificate (PK11GenericObject *object)
 {
   KigenNssCertificate *certificate = g_new0 (KigenNssCertificate, 1);
-  g_autoptr (GBytes) label = read_attribute (object, CKA_LABEL);
+  g_autoptr (GBytes) label = NULL;
 
   certificate->handle = PK11_GetObjectHandle (PK11_TypeGeneric, object, NULL);
-  certificate->der = read_attribute (object, CKA_VALUE);
-  certificate->key_id = read_attribute (object, CKA_ID);
+  if (!read_together (object, certificate, &label)) {
+    certificate->der = read_attribute (object, CKA_VALUE);
+    certificate->key_id = read_attribute (object, CKA_ID);
+    label = read_attribute (object, CKA_LABEL);
+  }
   if (g_bytes_get_size (label) > 0)
     certificate->label = g_utf8_make_valid (g_bytes_get_data (label, NULL), (gssize)g_bytes_get_size (label));
   return certificate;

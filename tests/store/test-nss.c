@@ -41,6 +41,25 @@ test_list (NssWorkshop *workshop, gconstpointer unused G_GNUC_UNUSED)
   g_assert_cmpint (three->has_key, ==, KIGEN_HAS_KEY_NO);
 }
 
+/* Certificates that other programs put in may lack a name, or what ties them to a key (PKCS#11's attributes 3
+ * and 258). */
+static void
+test_list_without_attributes (NssWorkshop *workshop, gconstpointer unused G_GNUC_UNUSED)
+{
+  g_autoptr (KigenPkcs12) identity = nss_workshop_new_identity (workshop, MINT_EC, "CN=0110119153", "10");
+  nss_workshop_import (workshop->store, identity, "受付");
+  for (const char *const *column = (const char *const[]){ "a3", "a102", NULL }; *column != NULL; column++) {
+    g_free (workshop_run (workshop->folder, NULL,
+                          "/usr/bin/python3 -c \"import sqlite3; c = sqlite3.connect('nss/cert9.db'); "
+                          "c.execute('UPDATE nssPublic SET %s = NULL'); c.commit()\"",
+                          *column));
+    g_autoptr (GPtrArray) all = nss_workshop_list (workshop->store);
+    const KigenCertificate *one = nss_workshop_find (all, identity->certificate->id);
+    g_assert_cmpstr (one->label, ==, NULL);
+    g_assert_cmpint (one->has_key, ==, g_str_equal (*column, "a3") ? KIGEN_HAS_KEY_YES : KIGEN_HAS_KEY_NO);
+  }
+}
+
 /* What others do to the database is seen, and looking at it leaves nothing behind. */
 static void
 test_list_again (NssWorkshop *workshop, gconstpointer unused G_GNUC_UNUSED)
@@ -379,6 +398,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/nss/uri", test_uri);
   add ("/nss/list", test_list);
+  add ("/nss/list-without-attributes", test_list_without_attributes);
   add ("/nss/list-again", test_list_again);
   add ("/nss/odd-folder", test_odd_folder);
   add_kind ("/nss/import/rsa", MINT_RSA, test_import);
