@@ -24,7 +24,7 @@ on_ended (const char *problem, gpointer data)
 char *
 parent_talker (void)
 {
-  return kigen_path_program ("test-desk-talker");
+  return kigen_path_program ("test-desktop-talker");
 }
 
 char *

@@ -3,7 +3,7 @@
 
 /* A child for the tests of what becomes of one:
  *
- *   test-desk-talker quiet | loud | status N | crash | hang | flood | words WORD… | getenv NAME VALUE
+ *   test-desktop-talker quiet | loud | status N | crash | hang | flood | words WORD… | getenv NAME VALUE
  */
 
 #include <kigen/desktop/program.h>

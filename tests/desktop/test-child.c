@@ -18,7 +18,7 @@ run (const char *what, guint seconds)
 static void
 expect (const char *line)
 {
-  g_autofree char *pattern = g_strconcat ("test-desk-talker*: ", line, NULL);
+  g_autofree char *pattern = g_strconcat ("test-desktop-talker*: ", line, NULL);
   g_test_expect_message ("kigen-desktop", G_LOG_LEVEL_MESSAGE, pattern);
 }
 
@@ -47,22 +47,22 @@ test_fails (void)
 {
   g_autofree char *status = run ("status", 60);
   g_autofree char *crash = run ("crash", 60);
-  assert_tells (status, "test-desk-talker* did not succeed (status 8).");
-  assert_tells (crash, "test-desk-talker* broke down (*).");
+  assert_tells (status, "test-desktop-talker* did not succeed (status 8).");
+  assert_tells (crash, "test-desktop-talker* broke down (*).");
 }
 
 static void
 test_hangs (void)
 {
   g_autofree char *problem = run ("hang", 1);
-  assert_tells (problem, "test-desk-talker* did not come to an end and was stopped.");
+  assert_tells (problem, "test-desktop-talker* did not come to an end and was stopped.");
 }
 
 static void
 test_floods (void)
 {
   g_autofree char *problem = run ("flood", 60);
-  assert_tells (problem, "test-desk-talker* said too much and was stopped.");
+  assert_tells (problem, "test-desktop-talker* said too much and was stopped.");
 }
 
 static void
