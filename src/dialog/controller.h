@@ -13,7 +13,7 @@ G_BEGIN_DECLS
  * What kigen-dialog shows in its one window: a page lies in it, and work goes on behind it in a thread of
  * its own, one job after the other.
  *
- * What the controller holds belongs to the main thread.  A job has its own watch (a state belongs to one
+ * What the controller holds belongs to the main thread.  A job has its own workspace (a state belongs to one
  * thread) and asks through controller_ask(), which lays a page open and waits.
  */
 typedef struct _Controller Controller;
@@ -64,8 +64,8 @@ gboolean controller_is_busy (Controller *controller);
 void controller_keep (Controller *controller, gpointer data, GDestroyNotify free_data);
 gpointer controller_kept (Controller *controller);
 
-/** Work, in the controller's own thread.  `watch` is the job's.  Returns what came of it, or NULL with the
- * error.
+/** Work, in the controller's own thread.  `workspace` is the job's.  Returns what came of it, or NULL with
+ * the error.
  */
 typedef gpointer (*ControllerJob) (Controller *controller, KigenWorkspace *workspace,
                                    GCancellable *cancellable, gpointer data, GError **error);

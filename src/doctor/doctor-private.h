@@ -43,7 +43,7 @@ void kigen_doctor_examine_network (KigenExamination *examination);
 void kigen_doctor_examine_desktop (KigenExamination *examination);
 void kigen_doctor_examine_state (KigenExamination *examination);
 
-/** Starts the agent for this watch and waits until it is there. */
+/** Starts the agent for this workspace and waits until it is there. */
 gboolean kigen_doctor_start_agent (const KigenWorkspace *workspace, GCancellable *cancellable,
                                    GError **error);
 

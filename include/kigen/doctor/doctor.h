@@ -14,8 +14,8 @@ G_BEGIN_DECLS
  * anything, no certificate is shown to anyone, and nothing is changed (a state folder is made where there is
  * none).  It takes some seconds where the network does not answer.
  *
- * What is wrong is a finding, not an error.  KigenFinding elements, grouped; errors: USAGE where the watch
- * names what there is not, CANCELLED.
+ * What is wrong is a finding, not an error.  KigenFinding elements, grouped; errors: USAGE where the
+ * workspace names what there is not, CANCELLED.
  */
 GPtrArray *kigen_doctor_examine (KigenWorkspace *workspace, GCancellable *cancellable, GError **error);
 /** The gravest level among them. */
