@@ -6,6 +6,7 @@
 
 #include "doctor-private.h"
 
+#include <kigen/authority/authority.h>
 #include <kigen/base/calendar.h>
 #include <kigen/base/error.h>
 #include <kigen/workspace/inventory.h>
@@ -41,6 +42,7 @@ take (KigenExamination *examination, const GPtrArray *all)
       continue;
     KigenCertificate *own = kigen_certificate_copy (one);
     own->profile = g_strdup (kigen_profile_id (profile));
+    own->is_unserved = !kigen_authority_serves (profile);
     char *name = examination->state != NULL ? kigen_state_label (examination->state, own->id) : NULL;
     if (name != NULL) {
       g_free (own->label);

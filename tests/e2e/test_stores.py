@@ -110,8 +110,12 @@ class Unmanaged(test_commands.Desk):
             done = self.desk.kigen(other, *words)
             self.assertEqual(done.returncode, status, done.stderr + done.stdout)
             self.assertIn("with the program that uses it", done.stderr + done.stdout)
-        self.assertEqual(self.desk.kigen(other, "status", "--json").stdout.strip(), "[]", "nothing was begun")
+        self.assertEqual(json.loads(self.desk.kigen(other, "status", "--json").stdout)["renewals"], [], "nothing was begun")
         self.assertEqual(self.authority.handshakes(), 0)
+        findings = json.loads(self.desk.kigen(other, "doctor", "--json").stdout)["findings"]
+        cures = [one["cure"] for one in findings if one["id"] == "certificates"]
+        self.assertEqual(len(cures), 1)
+        self.assertIn("with the program that uses it", cures[0])
 
     def test_a_certificate_without_its_key(self):
         """Somebody imported a .cer; where another store has the key, it is renewed with that."""
