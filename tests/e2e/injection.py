@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Faults of the system, injected by strace into a whole renewal: which there can be, a spread of them, and one of them.
+"""Faults of the system, injected by strace into a whole renewal: which there can be, some of them, and one of them.
 
 A place is one call of one kind in an undisturbed run: the Nth.  A fault is an error (or a kill) at that place, once or from
 there on.
@@ -82,16 +82,16 @@ def faults(desk, log):
     return {kind: [Fault(kind, number) for number in numbers] for kind, numbers in sorted(found.items())}
 
 
-def spread(offered, many):
-    """So many of them, of each kind at least one; those that have the most places have the most of the rest."""
+def one_for_each_place(offered):
+    """For each call on each of the places one fault: the errors, once and lasting, take turns from place to place."""
+    groups = collections.defaultdict(list)
+    for kind in offered:
+        groups[kind.call, kind.where].append(kind)
     chosen = []
-    rest = sum(len(places) for places in offered.values())
-    for index, (kind, places) in enumerate(offered.items()):
-        left = len(offered) - index
-        number = max(1, min(len(places), round((many - len(chosen) - left) * len(places) / rest) + 1))
-        rest -= len(places)
-        # The golden section: however many are taken of a kind, they lie evenly, and with each kind elsewhere.
-        chosen += sorted({places[int((turn + index) * 0.618034 % 1 * len(places))] for turn in range(number)})
+    for turn, kinds in enumerate(groups.values()):
+        places = offered[kinds[turn % len(kinds)]]
+        # The golden section: with each group elsewhere between the beginning and the end.
+        chosen.append(places[int(turn * 0.618034 % 1 * len(places))])
     return chosen
 
 

@@ -20,6 +20,7 @@ from story import Story, share
 WAITS = ("--wait", "FirstPoll=1", "--wait", "LongestPoll=2", "--wait", "Issue=3", "--wait", "Settle=1", "--wait", "Timeout=3")
 OPTIONS = (*WAITS, "--rendering", "1", "--status-seconds", "0.3", "--list-lag-seconds", "2", "--key-type", "ec")
 TRIES = 6
+EVERYTHING = bool(os.environ.get("KIGEN_TEST_ALL"))
 
 
 class Difficult(unittest.TestCase):
@@ -133,9 +134,9 @@ def all_pairs(make):
 
 
 def add(make):
+    cases = [*singles(make), *(all_pairs(make) if EVERYTHING else some_pairs(make))]
     # They are alike for both makes, of which each has every second of them.
-    pairs = all_pairs(make) if os.environ.get("KIGEN_TEST_ALL") else list(some_pairs(make))[switches.MAKES.index(make)::2]
-    for faults in itertools.chain(singles(make), pairs):
+    for faults in cases if EVERYTHING else cases[switches.MAKES.index(make)::2]:
         setattr(Difficult, name_of(make, faults), lambda self, faults=faults: self.renew(make, *faults))
 
 

@@ -2,9 +2,9 @@
 """A disk or a network that fails at any call of a renewal, once or from there on.
 
 At once after it there is a certificate that works, and at most one application is with the authority.  With the fault gone
-it is gone on with to the end: one pair in the store and in the backup, nothing left behind, nothing secret said.  Forty
-of them, spread over all kinds and places, in every run; all of them with KIGEN_TEST_ALL=1.  What was tried and what came of
-it is told as a table, and written into the file KIGEN_TEST_TABLE.
+it is gone on with to the end: one pair in the store and in the backup, nothing left behind, nothing secret said.  One
+for each call on each of the places in every run; all of them with KIGEN_TEST_ALL=1.  What was tried and what came of it is
+told as a table, and written into the file KIGEN_TEST_TABLE.
 """
 import collections
 import concurrent.futures
@@ -16,7 +16,6 @@ import injection
 import judge
 from mould import Mould
 
-MANY = 40
 Tried = collections.namedtuple("Tried", "ended recovered")
 SIDE_BY_SIDE = 2 * (os.cpu_count() or 1)
 # How a run may end after one fault: done, or with the exit status of what it happened to.
@@ -79,7 +78,7 @@ class Injected(unittest.TestCase):
         offered = self.offered()
         self.assertEqual({kind.call for kind in offered}, set(injection.CALLS), "a renewal makes all of these calls")
         everything = [fault for places in offered.values() for fault in places]
-        chosen = everything if os.environ.get("KIGEN_TEST_ALL") else injection.spread(offered, MANY)
+        chosen = everything if os.environ.get("KIGEN_TEST_ALL") else injection.one_for_each_place(offered)
         with concurrent.futures.ThreadPoolExecutor(SIDE_BY_SIDE) as pool:
             for fault, future in [(fault, pool.submit(self.survive, fault)) for fault in chosen]:
                 with self.subTest(fault=fault):
