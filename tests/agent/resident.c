@@ -7,7 +7,9 @@ void
 resident_init (int *argc, char ***argv)
 {
   g_setenv ("TZ", "Asia/Tokyo", TRUE);
-  g_test_init (argc, argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  /* Nobody's settings. */
+  g_setenv ("XDG_CONFIG_HOME", "/nonexistent", TRUE);
+  g_test_init (argc, argv, NULL);
 }
 
 Resident *
