@@ -57,6 +57,9 @@ class Prefix:
 
     def environment(self, **more):
         keep = {name: os.environ[name] for name in ("PATH", "TMPDIR", "DISPLAY") if name in os.environ}
+        # From its host's language Wine's Windows takes its own.
+        if "KIGEN_TEST_LOCALES" in os.environ:
+            keep["LOCPATH"] = os.environ["KIGEN_TEST_LOCALES"]
         return {**keep, "HOME": self.folder, "WINEPREFIX": self.folder, "WINEARCH": "win64", "WINEDEBUG": "-all",
                 "WINEDLLOVERRIDES": "mscoree,mshtml=", "LANG": "C.UTF-8", "TZ": "JST-9", **more}
 
