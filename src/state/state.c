@@ -81,15 +81,27 @@ open_judged (const char *path, sqlite3 **opened, GError **error)
   return verdict == KIGEN_SCHEMA_DAMAGED ? MISSING : FAILED;
 }
 
+/* Another process that puts a new one into place takes the old one away first: for a moment there is none. */
+static gboolean
+has_gone (KigenState *state)
+{
+  return !identify (state->path, &state->device, &state->inode);
+}
+
 static Outcome
 connect_file (KigenState *state, GError **error)
 {
   g_autoptr (sqlite3) before = g_steal_pointer (&state->database);
+  g_autoptr (GError) problem = NULL;
   Outcome outcome;
 
-  if (!identify (state->path, &state->device, &state->inode))
+  if (has_gone (state))
     return MISSING;
-  outcome = open_judged (state->path, &state->database, error);
+  outcome = open_judged (state->path, &state->database, &problem);
+  if (outcome == FAILED && has_gone (state))
+    return MISSING;
+  if (outcome == FAILED)
+    g_propagate_error (error, g_steal_pointer (&problem));
   if (outcome != OPENED)
     return outcome;
   if (state->patience > 0)
@@ -167,6 +179,15 @@ kigen_state_rebuilt_at (const KigenState *state)
   return state->rebuilt_at;
 }
 
+/* Once nobody is putting one into place. */
+static Outcome
+connect_in_turn (KigenState *state, GError **error)
+{
+  g_autoptr (KigenLock) lock = kigen_place_lock (state->folder, NULL);
+
+  return lock == NULL ? MISSING : connect_file (state, error);
+}
+
 /* Follows the name to the file that bears it now. */
 static gboolean
 follow (KigenState *state, GError **error)
@@ -181,6 +202,8 @@ follow (KigenState *state, GError **error)
   g_info ("another file has taken the place of %s", state->path);
   state->version++;
   outcome = connect_file (state, error);
+  if (outcome == MISSING)
+    outcome = connect_in_turn (state, error);
   if (outcome == MISSING)
     kigen_fail (error, KIGEN_ERROR_FAILED, _ ("Start Kigen again."),
                 _ ("Kigen's state in %s was taken away while it was in use."), state->folder);
