@@ -128,10 +128,10 @@ kigen_nss_check_files (const KigenStore *store, KigenNssMode mode, GError **erro
   return mode == KIGEN_NSS_READ || check_writable (store, error);
 }
 
-/* SQLite locks bytes behind the first gigabyte (sqlite.org, "File Format", 1.3.1 "The lock-byte page"):
- * somebody who is about to write holds the first of them for writing, and somebody who reads holds others for
- * reading.  To close the file gives up what this process holds of it, so that this is for the time between
- * NSS's calls. */
+/* SQLite locks bytes behind the first gigabyte (sqlite.org, "File Format", 1.3.1 "The lock-byte page"): the
+ * first, PENDING, keeps new readers out, and is held for as long as somebody writes into the file; who
+ * prepares a change holds the second, and who reads some of the rest.  To close the file gives up what this
+ * process holds of it, so that this is for the time between NSS's calls. */
 gboolean
 kigen_nss_is_held (const KigenStore *store, KigenNssMode mode)
 {
@@ -145,7 +145,7 @@ kigen_nss_is_held (const KigenStore *store, KigenNssMode mode)
       .l_type = mode == KIGEN_NSS_READ ? F_RDLCK : F_WRLCK,
       .l_whence = SEEK_SET,
       .l_start = LOCK_BYTES,
-      .l_len = N_LOCK_BYTES,
+      .l_len = mode == KIGEN_NSS_READ ? 1 : N_LOCK_BYTES,
     };
     gboolean is_held = fcntl (fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
     close (fd);

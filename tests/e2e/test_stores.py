@@ -82,6 +82,10 @@ class Held(test_commands.Desk):
             told, _ = listing.communicate(timeout=60)
         self.assertEqual((listing.returncode, len(json.loads(told))), (0, 1))
 
+    def test_who_prepares_a_change_keeps_no_reader_out(self):
+        with self.held("BEGIN IMMEDIATE"):
+            self.assertEqual(len(self.answer("list")), 1)
+
     def test_nothing_is_applied_for_where_nothing_could_be_put_in(self):
         """Somebody reads all the time, so that nobody can write."""
         with self.held("BEGIN", "SELECT count(*) FROM sqlite_master"):
